@@ -1,0 +1,49 @@
+"""The project's settings, as tools/chapters.toml has them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+
+from .errors import Malformed
+
+PATH = b"tools/chapters.toml"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Bounds on a step's changed lines and files; `uncounted` paths are patterns."""
+
+    median_lines: int = 35
+    median_files: int = 3
+    ninth_decile_lines: int = 120
+    most_lines: int = 200
+    free_test_lines_after: int = 40
+    uncounted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`overlay` is what only main has; `chain_keeps` are those of its names the chain has too."""
+
+    overlay: tuple[str, ...] = ()
+    chain_keeps: tuple[str, ...] = ()
+    sizes: Sizes = field(default_factory=Sizes)
+
+    def in_overlay(self, path: bytes) -> bool:
+        """Whether a path is, or lies below, one of the overlay's."""
+        names = (name.rstrip("/").encode() for name in self.overlay)
+        return any(path == name or path.startswith(name + b"/") for name in names)
+
+
+def parse(text: bytes) -> Settings:
+    """Read the file's text. Raises Malformed with the line that is wrong."""
+    try:
+        table = tomllib.loads(text.decode())
+        sizes = table.get("sizes", {})
+        sizes["uncounted"] = tuple(sizes.get("uncounted", ()))
+        return Settings(
+            tuple(table.get("overlay", ())), tuple(table.get("chain-keeps", ())), Sizes(**sizes)
+        )
+    except (ValueError, TypeError) as error:
+        raise Malformed(f"{PATH.decode()}: {error}") from error
