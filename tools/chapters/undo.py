@@ -1,0 +1,73 @@
+"""The way back: the inverse of an operation, and the way forth again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .errors import Refused
+from .git import Git
+from .model import Move
+from .operations import History, Operation
+from .refs import Refs, head
+
+
+@dataclass(frozen=True)
+class Step:
+    """The operation that undoes or redoes `target`, and what was passed over on the way."""
+
+    operation: Operation
+    target: Operation
+    passed: tuple[str, ...]
+
+
+def undo(git: Git, refs: Refs, history: History) -> Step:
+    """The inverse of the last operation that can go back. Raises Refused if there is none."""
+    passed = []
+    for target in reversed(history.done):
+        if target.kind == "publish" and (reason := _public(git, refs, target)):
+            passed.append(reason)
+            continue
+        moves = tuple(move.reversed() for move in target.moves)
+        operation = _inverse(git, refs, target, moves, "undo", before(history, target))
+        return Step(operation, target, tuple(passed))
+    raise Refused("\n".join((*passed, "There is nothing to undo. Next: chapters log")))
+
+
+def redo(git: Git, refs: Refs, history: History) -> Step:
+    """The last undone operation once more. Raises Refused if there is none."""
+    if not history.undone:
+        raise Refused("There is nothing to redo: it is empty after any new operation.")
+    target = history.undone[-1]
+    operation = _inverse(git, refs, target, target.moves, "redo", target.edition)
+    return Step(operation, target, ())
+
+
+def before(history: History, target: Operation) -> int:
+    """The edition that the chain started from before `target`."""
+    editions = [0, *(operation.edition for operation in history.done)]
+    return editions[history.done.index(target)]
+
+
+def _inverse(
+    git: Git, refs: Refs, target: Operation, moves: tuple[Move, ...], kind: str, edition: int
+) -> Operation:
+    kept = tuple(m for m in moves if m.ref.startswith("refs/") or head(git, m.ref) == m.old)
+    for move in kept:
+        if move.ref.startswith("refs/") and refs.get(move.ref) != move.old:
+            raise Refused(
+                f"{move.ref} has moved since '{target.title}'. Next: git reflog show {move.ref}, "
+                f"then git update-ref {move.ref} {move.old or move.new}"
+            )
+    # The log's line reaches the target, and with it every commit that the target keeps.
+    return Operation(kind, f"{kind} {target.title}", kept, (), edition, target=target.oid)
+
+
+def _public(git: Git, refs: Refs, target: Operation) -> str:
+    """Why a publish cannot be taken back; empty if it can."""
+    main = next((m for m in target.moves if m.ref == "refs/heads/main"), None)
+    if not main or refs.get(main.ref) != main.new:
+        return f"passed over '{target.title}': main has gone on since"
+    remote = git.run("for-each-ref", "--contains", main.new, "refs/remotes").strip()
+    if remote:
+        return f"passed over '{target.title}': it is public; a new edition can take it back"
+    return ""
