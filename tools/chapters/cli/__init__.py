@@ -1,0 +1,1 @@
+"""The command `chapters`: the only code that imports click and prints."""

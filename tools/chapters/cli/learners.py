@@ -1,0 +1,94 @@
+"""Commands for those who read and follow the chain."""
+
+from __future__ import annotations
+
+import click
+
+from .. import history, moves, sync
+from ..errors import Refused
+from ..model import Chain, Move
+from ..operations import Operation
+from . import say
+from .frame import reading, writing
+from .session import Session
+
+as_json = click.option("--json", "wants_json", is_flag=True, help="Print JSON for a program.")
+
+
+@reading("chapters list")
+@as_json
+@click.option("--edition", type=int, help="List a published edition instead of the chain here.")
+def list_(session: Session, wants_json: bool, edition: int | None) -> None:
+    """List every checkpoint: label, slug and title."""
+    chain = session.chain if edition is None else _of_edition(session, edition)
+    if wants_json:
+        fields = ("label", "slug", "chapter", "title", "oid")
+        say.values([{field: getattr(c, field) for field in fields} for c in chain])
+        return
+    here, chapter = session.here, ""
+    width = max(len(c.slug) for c in chain)
+    for c in chain:
+        if c.chapter != chapter:
+            chapter = c.chapter
+            say.line(click.style(f"{c.label[:-1]:>3} {chapter}", bold=True))
+        mark = click.style("*", fg="green") if here and c.slug == here else " "
+        say.line(f"{mark} {c.name:>4}  {c.slug:<{width}}  {c.title}".rstrip())
+
+
+def _of_edition(session: Session, number: int) -> Chain:
+    for edition in session.editions:
+        if edition.number == number:
+            return history.read_chain(session.git, session.store, session.refs, edition.tip)
+    raise Refused(f"There is no edition {number}. Next: chapters status")
+
+
+@reading("chapters show 3b")
+@click.argument("label")
+def show(session: Session, label: str) -> None:
+    """Show a checkpoint's lesson and what it changes."""
+    checkpoint = session.checkpoint(label)
+    code = session.git.show("show", "--stat", "--patch", checkpoint.oid, "--")
+    click.get_current_context().exit(code)
+
+
+@reading("chapters diff 3a 3c; chapters diff 7a@1 7a")
+@click.argument("labels", nargs=-1, required=True, metavar="[A] B")
+@click.option("--stat", is_flag=True, help="Only which files changed, and by how much.")
+def diff(session: Session, labels: tuple[str, ...], stat: bool) -> None:
+    """Show what changes from checkpoint A to B, or in B alone."""
+    if len(labels) > 2:
+        raise click.UsageError("diff takes one or two checkpoints")
+    *start, end = (session.checkpoint(label).oid for label in labels)
+    before = start[0] if start else _before(session, end)
+    words = ["--stat"] if stat else []
+    click.get_current_context().exit(session.git.show("diff", *words, before, end, "--"))
+
+
+def _before(session: Session, oid: str) -> str:
+    parents = session.store.commit(oid).parents
+    return parents[0] if parents else session.git.empty_tree()
+
+
+@writing("git pull && chapters sync")
+def sync_(session: Session) -> None:
+    """Make the branch and every tag as main's newest edition has them."""
+    if session.refs.get("refs/chapters/pending"):
+        raise Refused("An edit waits at a conflict. Next: chapters resolve, or chapters abandon")
+    standing = session.standing()
+    tip = sync.target(standing, session.refs.get("refs/heads/chapters"))
+    chain = history.read_chain(session.git, session.store, session.refs, tip)
+    plan = moves.label_moves(chain, session.tags, session.ours)
+    branch = Move("refs/heads/chapters", session.refs.get("refs/heads/chapters"), tip)
+    moved = (branch,) * (branch.old != tip) + plan.moves
+    for name in plan.strays:
+        say.warn(
+            f"tag {name} points at nothing of ours and was left (git tag -d {name}, if it may go)"
+        )
+    number = standing.newest.number
+    if not moved:
+        say.line(f"edition {number}: branch and {len(chain)} tags are right already")
+        return
+    layouts = session.layouts_for(moved)
+    title = f"sync to edition {number}"
+    session.move(Operation("sync", title, moved, edition=number, layouts=tuple(layouts)))
+    say.done(f"edition {number}: branch chapters and {len(chain)} tags, {len(moved)} refs moved")

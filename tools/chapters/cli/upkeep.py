@@ -1,0 +1,171 @@
+"""Commands that look after the whole: status, lint, publish."""
+
+from __future__ import annotations
+
+import click
+
+from .. import history, lint, publish, refs
+from ..errors import Faults, Refused
+from ..model import Chain, Move
+from ..operations import Operation
+from . import say
+from .frame import reading, writing
+from .learners import as_json
+from .session import Session
+
+
+@reading("chapters status")
+@as_json
+def status(session: Session, wants_json: bool) -> None:
+    """Say which edition this is, what is unpublished, and which refs are off."""
+    operations = session.unpublished()
+    faults = [] if session.chain.is_foreign else lint.tag_faults(session.chain, session.tags)
+    here = session.here
+    found = {
+        "edition": session.newest.number,
+        "checkpoints": len(session.chain),
+        "here": here,
+        "started_from": session.begun(),
+        "unpublished": [operation.title for operation in operations],
+        "waits_at_a_conflict": bool(session.refs.get(refs.PENDING)),
+        "refs_off": faults,
+    }
+    if wants_json:
+        say.values(found)
+        return
+    begun = f"the chain here started from edition {found['started_from']}"
+    say.line(f"edition {found['edition']} on main; {begun}, {found['checkpoints']} checkpoints")
+    say.line(f"here: {_called(session, here)}")
+    for operation in operations:
+        say.line(f"unpublished: {operation.title}")
+    if session.refs.get(refs.PENDING):
+        say.warn("an edit waits at a conflict: chapters resolve, or chapters abandon")
+    for fault in faults:
+        say.warn(fault)
+    _say_next(session, bool(operations))
+
+
+def _called(session: Session, slug: str) -> str:
+    label = next((c.label for c in session.chain if slug and c.slug == slug), "")
+    return f"{label} {slug}".strip() or "at no checkpoint (on main)"
+
+
+def _say_next(session: Session, unpublished: bool) -> None:
+    if unpublished or session.tip not in {e.tip for e in session.editions}:
+        say.hint("next: chapters lint, then chapters publish -m SUMMARY")
+    elif session.begun() != session.newest.number:
+        say.hint("next: chapters sync")
+
+
+@reading("chapters lint")
+@as_json
+@click.option("--sizes", "wants_sizes", is_flag=True, help="Print each step's size, too.")
+def lint_(session: Session, wants_json: bool, wants_sizes: bool) -> None:
+    """Check lessons, sizes, labels, tags, and main against what is published."""
+    found = lint.sizes(session.git, session.chain, session.settings.sizes)
+    if wants_sizes and not wants_json:
+        for size in found:
+            say.line(f"{size.checkpoint.name:>4} {size.lines:>4} lines {size.files:>3} files  "
+                     f"{size.checkpoint.slug}")  # fmt: skip
+    faults = _faults(session, found)
+    if wants_json:
+        rows = [{"label": s.checkpoint.label, "lines": s.lines, "files": s.files} for s in found]
+        say.values({"faults": faults, "sizes": rows})
+        click.get_current_context().exit(1 if faults else 0)
+    if faults:
+        raise Faults(tuple(faults))
+    say.done(f"{len(session.chain)} checkpoints, edition {session.newest.number}: no fault")
+
+
+def _faults(session: Session, found: list[lint.Size]) -> list[str]:
+    chain, store = session.chain, session.store
+    faults = [] if chain.is_foreign else [
+        *lint.lessons(store, chain),
+        *lint.tag_faults(chain, session.tags),
+    ]  # fmt: skip
+    faults += lint.size_faults(found, session.settings.sizes)
+    if not chain.is_foreign and session.main.ref:
+        faults += _publication_faults(session)
+    return faults
+
+
+def _publication_faults(session: Session) -> list[str]:
+    main, newest = session.main, session.newest
+    faults = [publish.untrue_main(session.store, main, newest, session.settings)]
+    if newest.number:
+        published = history.read_chain(session.git, session.store, session.refs, newest.tip)
+        main_tree = session.store.commit(main.commit).tree
+        faults += lint.contents_faults(session.store, main_tree, published, newest.number)
+    faults.append(_lost_publication(session))
+    return [fault for fault in faults if fault]
+
+
+def _lost_publication(session: Session) -> str:
+    """The newest local publication that main no longer has on its own line."""
+    stitches = {edition.stitch for edition in session.editions}
+    for operation in reversed(session.log().done):
+        if operation.kind == "publish":
+            stitch = next(m.new for m in operation.moves if m.ref == "refs/heads/main")
+            gone = f"edition {operation.edition} ({stitch[:10]}) is not on main's own line any more"
+            return "" if stitch in stitches else f"{gone}. Next: git reset --keep {stitch[:10]}"
+    return ""
+
+
+@writing('chapters publish -m "Escape names everywhere"')
+@click.option("-m", "--message", "summary", required=True, help="What readers gain, in a line.")
+@click.option("--dry-run", is_flag=True, help="Print the stitch's message, and do nothing.")
+def publish_(session: Session, summary: str, dry_run: bool) -> None:
+    """Make the chain an edition: one merge commit on main, with CHAPTERS.md in it."""
+    _refuse_publication(session)
+    before = _published_chain(session)
+    edits = tuple(edit for operation in session.unpublished() for edit in operation.edits)
+    number = session.newest.number + 1
+    stitch = publish.stitch(
+        session.git, session.store, session.main, session.settings, before, session.chain,
+        number, edits, summary,
+    )  # fmt: skip
+    if dry_run:
+        say.line(stitch.message)
+        return
+    moved = (Move("refs/heads/main", session.main.commit, stitch.edition.stitch),)
+    layouts = tuple(session.layouts_for(moved))
+    session.move(Operation("publish", f"publish edition {number}: {summary}", moved,
+                           edition=number, layouts=layouts))  # fmt: skip
+    say.done(f"edition {number} is on main, {len(session.chain)} checkpoints")
+    _say_how_to_push(session)
+
+
+def _refuse_publication(session: Session) -> None:
+    editing_under_way = session.refs.get(refs.PENDING)
+    if editing_under_way:
+        raise Refused("An edit waits at a conflict. Next: chapters resolve, or chapters abandon")
+    if session.chain.is_foreign or session.main.ref != "refs/heads/main":
+        raise Refused("Only a chain with trailers, beside a local branch main, has editions. "
+                      "Next: git switch main")  # fmt: skip
+    session.adopt_plain_commits()
+    publish.refuse_behind(session.git, session.main)
+    if session.begun() != session.newest.number:
+        raise Refused(f"main has edition {session.newest.number}, the chain started from "
+                      f"{session.begun()}. Next: chapters sync")  # fmt: skip
+    if session.tip == session.newest.tip:
+        raise Refused("The chain is published as it is. Next: chapters fix, or commit on chapters")
+    found = lint.sizes(session.git, session.chain, session.settings.sizes)
+    contents = "CHAPTERS.md"  # the stitch itself brings the page of the new edition
+    if faults := [fault for fault in _faults(session, found) if not fault.startswith(contents)]:
+        raise Faults(tuple(faults), "Next: mend these, then publish")
+
+
+def _published_chain(session: Session) -> Chain | None:
+    if not session.newest.number:
+        return None
+    return history.read_chain(session.git, session.store, session.refs, session.newest.tip)
+
+
+def _say_how_to_push(session: Session) -> None:
+    say.line("to push it:  git push origin main")
+    remote = session.git.ask("config", "--get", "remote.origin.url")[1]
+    if remote:
+        tags = " ".join(f"+refs/tags/{c.label}" for c in session.chain)
+        say.hint(
+            f"with tags, for a host that shows them: git push --force-with-lease origin {tags}"
+        )
