@@ -98,6 +98,8 @@ def size_faults(found: list[Size], bounds: Sizes) -> list[str]:
 def tag_faults(chain: Chain, tags: Mapping[str, str]) -> list[str]:
     """Labels that are absent, or at another commit than their checkpoint."""
     wanted = {checkpoint.label: checkpoint.oid for checkpoint in chain}
+    if not tags:
+        return [f"none of the {len(wanted)} tags is here. Next: chapters sync"]
     faults = [
         f"tag {label} is {'missing' if label not in tags else 'at ' + tags[label][:10]}, "
         f"its checkpoint is {oid[:10]}. Next: chapters sync"

@@ -147,7 +147,7 @@ def tag_chain(oids: Iterable[str], tags: Mapping[str, list[str]], titles: dict[s
     """A foreign chain: each commit named by its first tag, in natural order of the names."""
     checkpoints = []
     for oid in oids:
-        name = min(tags.get(oid, [""]), key=natural)
+        name = min(tags[oid], key=natural) if oid in tags else ""
         checkpoints.append(Checkpoint(oid, name, name, "", titles.get(oid, "")))
     return Chain(tuple(checkpoints), is_foreign=True)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import struct
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +14,8 @@ Entry = tuple[bytes, str]  # mode, object id in hex
 Node = dict[bytes, Entry]  # name -> entry, in the tree's order
 
 TREE = b"40000"
-EMPTY_TREE_BYTES = b""
+SIGNATURES = (b"gpgsig", b"mergetag ")
+BLOCK = 0xFFFF  # bytes in a stored block of deflate
 
 
 def object_id(kind: str, content: bytes, algorithm: str = "sha1") -> str:
@@ -96,7 +99,8 @@ class Commit:
 
     @property
     def is_signed(self) -> bool:
-        return any(line.startswith((b"gpgsig", b"mergetag ")) for line in self._headers())
+        may_be = b"\ngpgsig" in self.raw or b"\nmergetag " in self.raw
+        return may_be and any(line.startswith(SIGNATURES) for line in self._headers())
 
     @property
     def author(self) -> str:
@@ -109,20 +113,20 @@ class Commit:
 
     def rewritten(self, tree: str, parents: tuple[str, ...], message: bytes | None = None) -> bytes:
         """The same commit with another tree, other parents, and perhaps another message."""
-        head, blank, text = self.raw.partition(b"\n\n")
-        lines = head.split(b"\n")
-        kept = lines[1 + len(self.parents) :]
-        links = [b"tree " + tree.encode(), *(b"parent " + oid.encode() for oid in parents)]
-        return b"\n".join(links + kept) + blank + (text if message is None else message)
+        start = self.raw.index(b"\n") + 1
+        while self.raw.startswith(b"parent ", start):
+            start = self.raw.index(b"\n", start) + 1
+        kept = self.raw[start:]
+        if message is not None:
+            kept = kept.partition(b"\n\n")[0] + b"\n\n" + message
+        return _links(tree, parents) + kept
 
     def unsigned(self) -> Commit:
         """The same commit without its signature headers and their continuation lines."""
         head, blank, text = self.raw.partition(b"\n\n")
         kept, in_signature = [], False
         for line in head.split(b"\n"):
-            in_signature = line.startswith((b"gpgsig", b"mergetag ")) or (
-                in_signature and line.startswith(b" ")
-            )
+            in_signature = line.startswith(SIGNATURES) or (in_signature and line.startswith(b" "))
             if not in_signature:
                 kept.append(line)
         return Commit(self.oid, b"\n".join(kept) + blank + text)
@@ -130,5 +134,20 @@ class Commit:
 
 def new_commit(tree: str, parents: tuple[str, ...], identity: bytes, message: bytes) -> bytes:
     """A commit's bytes; `identity` is `Name <address> SECONDS ZONE`, author and committer."""
-    links = [b"tree " + tree.encode(), *(b"parent " + oid.encode() for oid in parents)]
-    return b"\n".join([*links, b"author " + identity, b"committer " + identity, b"", message])
+    who = b"author %s\ncommitter %s\n\n" % (identity, identity)
+    return _links(tree, parents) + who + message
+
+
+def _links(tree: str, parents: tuple[str, ...]) -> bytes:
+    return f"tree {tree}\n{''.join(f'parent {oid}{chr(10)}' for oid in parents)}".encode()
+
+
+def stored(content: bytes) -> bytes:
+    """`content` in zlib's form without compression: as RFC 1950 and 1951 have it, in blocks."""
+    parts = [b"\x78\x01"]
+    for start in range(0, len(content) or 1, BLOCK):
+        block = content[start : start + BLOCK]
+        last = start + BLOCK >= len(content)
+        parts += (struct.pack("<BHH", last, len(block), len(block) ^ 0xFFFF), block)
+    parts.append(struct.pack(">I", zlib.adler32(content)))
+    return b"".join(parts)

@@ -21,6 +21,7 @@ from .trees import (
     Touched,
     compare,
     graft,
+    graft_merging,
     merge,
     read_ahead,
 )
@@ -136,10 +137,16 @@ class _Run:
             self._write(commit, tree)
             self._old, self._new = commit.tree, tree
         except Touched:
-            tree = self._three_way(checkpoint, self._old, self._new, commit.tree, "this step")
+            tree = self._touched(checkpoint, commit.tree)
             self._note_if_empty(checkpoint, commit.tree, tree)
             self._write(commit, tree)
             self._advance(commit.tree, tree)
+
+    def _touched(self, checkpoint: Checkpoint, tree: str) -> str:
+        try:
+            return graft_merging(self._store, tree, self._overlay)
+        except Touched:
+            return self._three_way(checkpoint, self._old, self._new, tree, "this step")
 
     def _advance(self, old: str, new: str) -> None:
         self._old, self._new = old, new
@@ -147,7 +154,7 @@ class _Run:
 
     def _merged(self, at: Checkpoint, base: str, ours: str, theirs: str, name: str) -> str:
         try:
-            return graft(self._store, ours, compare(self._store, base, theirs))
+            return graft_merging(self._store, ours, compare(self._store, base, theirs))
         except Touched:
             return self._three_way(at, base, ours, theirs, name)
 

@@ -6,18 +6,16 @@ import hashlib
 import os
 import struct
 import subprocess
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from .errors import Malformed
 from .git import Git
-from .objects import Commit, Entry, Node, object_id, parse_tree
+from .objects import Commit, Entry, Node, object_id, parse_tree, stored
 
 WINDOW = 512  # requests in flight: 512 x 50 bytes fit the smallest pipe, so neither side waits
 PACK_KINDS = {"commit": 1, "tree": 2, "blob": 3}
-FASTEST = 1  # zlib level: a pack of ours is repacked by git's own gc
 
 
 class Store:
@@ -27,7 +25,7 @@ class Store:
         self._git = git
         self._reader: subprocess.Popen[bytes] | None = None
         self._cache: dict[str, tuple[str, bytes]] = {}
-        self._new: dict[str, tuple[str, int, bytes]] = {}  # id -> kind, size, packed content
+        self._new: dict[str, tuple[str, bytes]] = {}
         self.id_size = 20 if git.algorithm == "sha1" else 32
         self.empty_tree = git.empty_tree()
 
@@ -36,8 +34,7 @@ class Store:
         if oid in self._cache:
             return self._cache[oid]
         if oid in self._new:
-            kind, _, packed = self._new[oid]
-            return kind, zlib.decompress(packed)
+            return self._new[oid]
         return next(self._request([oid]))[1:]
 
     def tree(self, oid: str) -> Node:
@@ -85,7 +82,7 @@ class Store:
         """Take a new object; it reaches the disk with `flush` or `expose`."""
         oid = object_id(kind, content, self._git.algorithm)
         if oid not in self._new:
-            self._new[oid] = kind, len(content), zlib.compress(content, FASTEST)
+            self._new[oid] = kind, content
         return oid
 
     def expose(self, oid: str) -> None:
@@ -142,7 +139,7 @@ class Store:
             return
         target.parent.mkdir(exist_ok=True)
         with self._temporary("tmp_obj") as new:
-            new.write(zlib.compress(content, FASTEST))
+            new.write(stored(content))
         os.chmod(new.name, 0o444)
         os.replace(new.name, target)
 
@@ -162,8 +159,9 @@ class Store:
 
     def _pack_parts(self) -> Iterator[bytes]:
         yield b"PACK" + struct.pack(">II", 2, len(self._new))
-        for kind, size, packed in self._new.values():
-            yield _pack_header(PACK_KINDS[kind], size) + packed
+        for kind, content in self._new.values():
+            # Not compressed: that costs more than the replay, and git's own gc packs it again.
+            yield _pack_header(PACK_KINDS[kind], len(content)) + stored(content)
 
 
 def _windows(oids: list[str]) -> Iterator[list[str]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from .diff import merge_apart
 from .errors import GitFailed
 from .git import Git
 from .objects import TREE, Entry, build_tree, find_entry, new_commit, replace_entry
 from .store import Store
 
-Change = tuple[Entry | None, Entry | None]  # before, after
+Side = Entry | None
+Change = tuple[Side, Side]  # before, after
+Meet = Callable[[Store, Side, Side, Side], Side]  # before, after, found -> what to write
+Graft = Callable[[Store, str, "Overlay"], str]
+FILE = b"100644"
 NOBODY = b"chapters <chapters> 0 +0000"
 
 
@@ -55,26 +60,48 @@ def graft(store: Store, tree: str, overlay: Overlay) -> str:
         return tree
     done = overlay.grafted.get(tree)
     if done is None:
-        done = overlay.grafted[tree] = store.add("tree", _grafted(store, tree, overlay))
+        done = overlay.grafted[tree] = _grafted(store, tree, overlay, _as_expected, graft)
     return done
 
 
-def _grafted(store: Store, tree: str, overlay: Overlay) -> bytes:
+def graft_merging(store: Store, tree: str, overlay: Overlay) -> str:
+    """Like `graft`, but a text changed on both sides, clearly apart, takes both changes."""
+    return _grafted(store, tree, overlay, _merged_apart, graft_merging)
+
+
+def _grafted(store: Store, tree: str, overlay: Overlay, meet: Meet, inward: Graft) -> str:
     raw, size = store.tree_bytes(tree), store.id_size
     for name, (before, after) in overlay.changes.items():
-        if _entry(raw, name, size) != before:
-            raise Touched
-        raw = replace_entry(raw, name, after, size)
+        entry = meet(store, before, after, _entry(raw, name, size))
+        raw = replace_entry(raw, name, entry, size)
     for name, inner in overlay.folders.items():
-        entry = _entry(raw, name, size)
+        folder = _entry(raw, name, size)
         # A folder that went, or came to hold nothing, may be a renamed one: merge-ort knows.
-        if not entry or entry[0] != TREE:
+        if not folder or folder[0] != TREE:
             raise Touched
-        new = graft(store, entry[1], inner)
+        new = inward(store, folder[1], inner)
         if new == store.empty_tree:
             raise Touched
         raw = replace_entry(raw, name, (TREE, new), size)
-    return raw
+    return store.add("tree", raw)
+
+
+def _as_expected(store: Store, before: Side, after: Side, found: Side) -> Side:
+    if found != before:
+        raise Touched
+    return after
+
+
+def _merged_apart(store: Store, before: Side, after: Side, found: Side) -> Side:
+    if found == before:
+        return after
+    sides = (before, after, found)
+    if None in sides or len({side[0] for side in sides if side} | {FILE}) > 1:
+        raise Touched
+    merged = merge_apart(*(store.read(side[1])[1] for side in sides if side))
+    if merged is None:
+        raise Touched
+    return FILE, store.add("blob", merged)
 
 
 def _entry(raw: bytes, name: bytes, size: int) -> Entry | None:

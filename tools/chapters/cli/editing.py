@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .. import guards, history, moves, refs, sync
 from ..edits import Drop, Edit, Fix, Resolution
 from ..errors import Refused, ReplayConflict
-from ..model import Chain, Move, tag_chain
+from ..model import Chain, Move
 from ..operations import Operation
 from ..replay import Options, Replay, replay
 from ..trees import differing_files, printable
@@ -54,7 +54,7 @@ def apply(session: Session, wish: Wish) -> None:
         raise
     chain = _new_chain(session, found)
     operation = _operation(session, wish, found, chain)
-    _report(operation, found, chain, wish.dry_run)
+    _report(operation, found, wish.dry_run)
     if not wish.dry_run:
         session.move(operation)
 
@@ -92,11 +92,10 @@ def _first_with(session: Session, path: bytes) -> str:
 
 
 def _new_chain(session: Session, found: Replay) -> Chain:
-    if not session.chain.is_foreign:
-        return history.relabelled(session.store, found.oids)
-    tags = history.tags_by_commit(session.refs)
-    moved = {found.successors.get(oid, oid): names for oid, names in tags.items()}
-    return tag_chain(found.oids, moved, {})
+    """The chain labelled anew; a foreign one is only counted, its names are its tags."""
+    if session.chain.is_foreign:
+        return session.chain
+    return history.relabelled(session.store, found.oids)
 
 
 def _operation(session: Session, wish: Wish, found: Replay, chain: Chain) -> Operation:
@@ -133,10 +132,10 @@ def _name(session: Session, chain: Chain, edit: Edit) -> str:
     return edit.slug if label in ("", edit.slug) else f"{label} {edit.slug}"
 
 
-def _report(operation: Operation, found: Replay, chain: Chain, dry_run: bool) -> None:
+def _report(operation: Operation, found: Replay, dry_run: bool) -> None:
     tags = sum(move.ref.startswith("refs/tags/") for move in operation.moves)
-    count = len(found.successors)
-    text = f"{operation.title} ({count} of {len(chain)} checkpoints rewritten, {tags} tags moved)"
+    count = f"{len(found.successors)} of {len(found.oids)} checkpoints rewritten"
+    text = f"{operation.title} ({count}, {tags} tags moved)"
     if dry_run:
         say.line(f"would do: {text}")
     else:

@@ -1,0 +1,44 @@
+"""Line differences as values; runs no git, and says nothing where git might say otherwise."""
+
+from __future__ import annotations
+
+import re
+
+LINE = re.compile(rb"[^\n]*\n|[^\n]+")
+BINARY_WINDOW = 8000  # git takes a file for binary by a NUL in its first 8,000 bytes
+
+
+def merge_apart(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+    """Merge two changes of a text that lie clearly apart; None where only git can tell.
+
+    Method: outside of its common head and tail each side has one changed region. Where a line
+    between the two regions stands once in each text, every diff pairs it with itself, so any
+    three-way merge gives what this one gives: one side up to that line, the other after it.
+    """
+    if any(b"\0" in text[:BINARY_WINDOW] for text in (base, ours, theirs)):
+        return None
+    lines = [LINE.findall(text) for text in (base, ours, theirs)]
+    start_ours, end_ours = _changed(lines[0], lines[1])
+    start_theirs, end_theirs = _changed(lines[0], lines[2])
+    if end_ours < start_theirs:
+        return _joined(lines[0], lines[1], lines[2], range(end_ours, start_theirs))
+    if end_theirs < start_ours:
+        return _joined(lines[0], lines[2], lines[1], range(end_theirs, start_ours))
+    return None
+
+
+def _changed(base: list[bytes], other: list[bytes]) -> tuple[int, int]:
+    """The region of `base` that differs from `other`: between common head and common tail."""
+    most = min(len(base), len(other))
+    head = next((n for n in range(most) if base[n] != other[n]), most)
+    tail = next((n for n in range(most - head) if base[-1 - n] != other[-1 - n]), most - head)
+    return head, len(base) - tail
+
+
+def _joined(base: list[bytes], first: list[bytes], second: list[bytes], gap: range) -> bytes | None:
+    """The side changed first up to a line of the gap that is unique, the other side after it."""
+    for place in gap:
+        line = base[place]
+        if base.count(line) == first.count(line) == second.count(line) == 1:
+            return b"".join(first[: first.index(line)] + second[second.index(line) :])
+    return None
