@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -78,7 +77,7 @@ KINDS: dict[str, type[Edit]] = {
 
 
 def dump(edits: tuple[Edit, ...]) -> bytes:
-    """JSON lines; bytes as base64, for a message may be in any encoding."""
+    """JSON lines; bytes as the characters of their numbers, for they may be in any encoding."""
     return b"".join(
         json.dumps({"kind": edit.kind, **asdict(edit)}, default=_bytes).encode() + b"\n"
         for edit in edits
@@ -92,7 +91,7 @@ def load(text: bytes) -> tuple[Edit, ...]:
 
 def _bytes(value: object) -> str:
     if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
+        return value.decode("latin-1")
     raise TypeError(value)
 
 
@@ -101,7 +100,7 @@ def _edit(fields: dict[str, Any]) -> Edit:
     if kind is None:
         raise Malformed("The log holds an edit that this version does not know")
     for key in {"message", "identity"} & fields.keys():
-        fields[key] = base64.b64decode(fields[key])
+        fields[key] = fields[key].encode("latin-1")
     if "change" in fields:
         fields["change"] = Change(**fields["change"])
     if "authors" in fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def fix(
     checkpoint = _target(session, label)
     last = session.checkpoint(until).slug if until else ""
     source = _source(session, checkpoint, patch, revision)
+    why += _pull_request(revision or "")
     edit = Fix(_slug(session, checkpoint), why, source.change, last, source.authors)
     wish = Wish(edit, source.taken, source.keep, (), drop_signatures, dry_run)
     editing.apply(session, wish)
@@ -162,6 +164,12 @@ def _source(
     for path in source.untracked:
         say.warn(f"{path} is untracked and not taken (git add it, if it belongs to the step)")
     return source
+
+
+def _pull_request(revision: str) -> str:
+    """` (#12)` where a revision is named as a host's pull request is fetched: pr/12, pull/12."""
+    named = re.search(r"\b(?:pr|pull|merge-requests?)/(\d+)", revision)
+    return f" (#{named[1]})" if named else ""
 
 
 def _text(file: str | None) -> bytes:

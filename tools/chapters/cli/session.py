@@ -47,6 +47,9 @@ class Session:
 
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
+        named = f"refs/heads/{self._asked_branch or CHAIN_BRANCH}"
+        if not self.main.ref and self.main.commit == self.refs.get(named):
+            return ()  # HEAD is the chain itself, not main
         return history.editions(self.git, self.store, self.main)
 
     @property
@@ -125,7 +128,10 @@ class Session:
         found: list[Operation] = []
         for operation in self.log().done:
             found.append(operation)
-            if operation.kind in ("publish", "sync") and operation.moves:
+            followed = operation.kind == "sync" and any(
+                move.ref == self.branch for move in operation.moves
+            )
+            if followed or operation.kind == "publish":
                 found.clear()
         return tuple(found)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from .. import history, lint, publish, refs
@@ -18,31 +20,33 @@ from .session import Session
 @as_json
 def status(session: Session, wants_json: bool) -> None:
     """Say which edition this is, what is unpublished, and which refs are off."""
-    operations = session.unpublished()
-    faults = [] if session.chain.is_foreign else lint.tag_faults(session.chain, session.tags)
-    here = session.here
-    found = {
-        "edition": session.newest.number,
-        "checkpoints": len(session.chain),
-        "here": here,
-        "started_from": session.begun(),
-        "unpublished": [operation.title for operation in operations],
-        "waits_at_a_conflict": bool(session.refs.get(refs.PENDING)),
-        "refs_off": faults,
-    }
+    found = _status(session)
     if wants_json:
         say.values(found)
         return
     begun = f"the chain here started from edition {found['started_from']}"
     say.line(f"edition {found['edition']} on main; {begun}, {found['checkpoints']} checkpoints")
-    say.line(f"here: {_called(session, here)}")
-    for operation in operations:
-        say.line(f"unpublished: {operation.title}")
-    if session.refs.get(refs.PENDING):
+    say.line(f"here: {_called(session, session.here)}")
+    for title in found["unpublished"]:
+        say.line(f"unpublished: {title}")
+    if found["waits_at_a_conflict"]:
         say.warn("an edit waits at a conflict: chapters resolve, or chapters abandon")
-    for fault in faults:
+    for fault in found["refs_off"]:
         say.warn(fault)
-    _say_next(session, bool(operations))
+    _say_next(session, bool(found["unpublished"]))
+
+
+def _status(session: Session) -> dict[str, Any]:
+    foreign = session.chain.is_foreign
+    return {
+        "edition": session.newest.number,
+        "started_from": session.begun(),
+        "checkpoints": len(session.chain),
+        "here": session.here,
+        "unpublished": [operation.title for operation in session.unpublished()],
+        "waits_at_a_conflict": bool(session.refs.get(refs.PENDING)),
+        "refs_off": [] if foreign else lint.tag_faults(session.chain, session.tags),
+    }
 
 
 def _called(session: Session, slug: str) -> str:
