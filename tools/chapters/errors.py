@@ -38,8 +38,11 @@ class Faults(ChaptersError):
 
 
 class ReplayConflict(ChaptersError):
-    """A step does not merge. `slug` names it, `paths` its files, `tree` holds the markers."""
+    """A step does not merge. `step` names it, `paths` its files, `tree` holds the markers.
 
-    def __init__(self, name: str, slug: str, paths: tuple[str, ...], tree: str, key: str) -> None:
-        self.name, self.slug, self.paths, self.tree, self.key = name, slug, paths, tree, key
-        super().__init__(f"{name} {slug} no longer fits: {', '.join(paths)}.")
+    `name` is what people call the step; `key` tells the same conflict again.
+    """
+
+    def __init__(self, name: str, step: str, paths: tuple[str, ...], tree: str, key: str) -> None:
+        self.name, self.step, self.paths, self.tree, self.key = name, step, paths, tree, key
+        super().__init__(f"{name} no longer fits: {', '.join(paths)}.")

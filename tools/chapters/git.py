@@ -37,6 +37,8 @@ SEALED = {
     "diff.renames": "true",
     "diff.renameLimit": "7000",
     "diff.algorithm": "myers",
+    "apply.ignoreWhitespace": "no",
+    "apply.whitespace": "nowarn",
     "color.ui": "false",
 }
 REPOSITORY_VARIABLES = re.compile(
@@ -153,6 +155,8 @@ def open_repository(directory: Path) -> Git:
     answers = os.fsdecode(out).splitlines()
     if len(answers) < 5:
         raise Refused(_why_no_repository(directory, err))
+    if len(answers) > 6:
+        raise Refused(f"{str(directory.resolve())!r} has a line break in its name. Next: rename it")
     inside, shallow, algorithm, common, git_dir, *top = answers
     where = Path(top[0]) if inside == "true" and top and not code else None
     return Git(Path(common), Path(git_dir), where, algorithm, shallow == "true")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from . import lesson, settings
@@ -54,6 +54,8 @@ def line(git: Git, tip: str) -> list[str]:
                 f"{row[0][:10]} is a merge; a chain is linear. "
                 "Next: rebase the branch onto one line (git rebase), or pass another --branch"
             )
+    if git.is_shallow and rows[-1][0] in (git.common / "shallow").read_text().split():
+        raise Refused("This clone is shallow and lacks old commits. Next: git fetch --unshallow")
     return [row[0] for row in reversed(rows)]
 
 
@@ -94,6 +96,18 @@ def _edition(commit: Commit) -> Edition | None:
     return Edition(int(numbers[0]), commit.oid, commit.parents[1])
 
 
+def misplaced_editions(git: Git, store: Store, main: Main) -> tuple[str, ...]:
+    """Commits of main that name an edition and are no stitch of its own line: side merges and
+    squashes, which publish nothing."""
+    words = ("rev-list", "-E", "--grep=^Edition: [0-9]+$", main.commit)
+    found = set(git.run(*words).decode().split())
+    named = [
+        c.oid for c in store.commits(sorted(found)) if lesson.parse(c.message).value("Edition")
+    ]
+    stitches = {edition.stitch for edition in editions(git, store, main)}
+    return tuple(oid for oid in named if oid not in stitches)
+
+
 def newest(found: tuple[Edition, ...]) -> Edition:
     return found[-1] if found else NO_EDITION
 
@@ -124,19 +138,20 @@ def checkpoint_named(
     raise Unknown(f"There is no edition {number}; main has {known}. Next: chapters list")
 
 
-def here(git: Git, store: Store, chain: Chain, found: tuple[Edition, ...], head: str) -> str:
+def here(git: Git, store: Store, chain: Chain, ours: Callable[[], set[str]], head: str) -> str:
     """The slug of the nearest commit among HEAD's first-parent ancestors that is a checkpoint
-    of any edition or of the working chain; empty if there is none."""
-    ancestors = git.run("rev-list", "--first-parent", head).decode().split() if head else []
-    known = {checkpoint.oid for checkpoint in chain}
-    if not (found_here := next((oid for oid in ancestors if oid in known), "")):
-        tips = [edition.tip for edition in found]
-        known = set(git.run("rev-list", *tips).decode().split()) if tips else set()
-        found_here = next((oid for oid in ancestors if oid in known), "")
-    at = chain.at(found_here)
-    if at:
-        return at.slug
-    return lesson.parse(store.commit(found_here).message).value("Checkpoint") if found_here else ""
+    of the chain, an edition or an operation; empty if there is none."""
+    slugs = {checkpoint.oid: checkpoint.slug for checkpoint in chain}
+    if slugs.get(head) or not head:
+        return slugs.get(head, "")
+    ancestors = git.run("rev-list", "--first-parent", head).decode().split()
+    known = set() if chain.is_foreign else ours()
+    for oid in ancestors:
+        if slugs.get(oid):
+            return slugs[oid]
+        if oid in known and (slug := lesson.parse(store.commit(oid).message).value("Checkpoint")):
+            return slug
+    return ""
 
 
 def label_tags(refs: Refs) -> dict[str, str]:

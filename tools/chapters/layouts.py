@@ -90,12 +90,12 @@ def _plan(store: Store, layout: Layout) -> dict[bytes, _Step]:
 
 def _may_write(git: Git, layout: Layout, plan: Plan, path: bytes) -> bool:
     step, target = plan[path], _target(layout, path)
-    try:
-        mode = os.lstat(target).st_mode
-    except FileNotFoundError:
+    if (obstacle := _obstacle(layout, path)) is not None:
+        # A file or link where a folder must be: nothing of ours is behind it.
+        return step.file is None or (obstacle in plan and plan[obstacle].file is None)
+    if not os.path.lexists(target):
         return True
-    except NotADirectoryError:
-        return step.file is None or _will_go(plan, path)
+    mode = os.lstat(target).st_mode
     if any(entry and entry[0] == GITLINK for entry in step.accepts):
         return True
     if stat.S_ISDIR(mode):
@@ -103,11 +103,15 @@ def _may_write(git: Git, layout: Layout, plan: Plan, path: bytes) -> bool:
     return _holds_one_of(git, layout, path, mode, step.accepts)
 
 
-def _will_go(plan: Plan, path: bytes) -> bool:
-    """Whether the file that stands where a folder of `path` must be is in the plan, to go."""
+def _obstacle(layout: Layout, path: bytes) -> bytes | None:
+    """The first parent of `path` that stands in the work tree and is no true folder."""
     parts = path.split(b"/")
-    parents = (b"/".join(parts[:count]) for count in range(1, len(parts)))
-    return any(parent in plan and plan[parent].file is None for parent in parents)
+    for count in range(1, len(parts)):
+        parent = b"/".join(parts[:count])
+        target = _target(layout, parent)
+        if os.path.lexists(target) and (os.path.islink(target) or not os.path.isdir(target)):
+            return parent
+    return None
 
 
 def _files_below(layout: Layout, path: bytes) -> Iterator[bytes]:
@@ -160,6 +164,8 @@ def _write_files(git: Git, layout: Layout, plan: Plan) -> None:
 
 def _remove(layout: Layout, path: bytes) -> None:
     target = _target(layout, path)
+    if _obstacle(layout, path) is not None:
+        return
     if os.path.islink(target) or os.path.isfile(target):
         os.unlink(target)
     folder, top = os.path.dirname(target), os.fsencode(layout.top)
@@ -191,7 +197,8 @@ def _place(source: bytes, target: bytes) -> None:
     """Move a file into the work tree whole, so that a kill leaves old bytes or new ones."""
     os.makedirs(os.path.dirname(target), exist_ok=True)
     if os.path.isdir(target) and not os.path.islink(target):
-        os.rmdir(target)
+        for folder, _, _ in os.walk(target, topdown=False):  # empty ones: `check` has seen to it
+            os.rmdir(folder)
     try:
         os.replace(source, target)
     except OSError as error:

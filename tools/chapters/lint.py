@@ -39,7 +39,7 @@ def sizes(git: Git, chain: Chain, bounds: Sizes) -> list[Size]:
     """Each step's size by `git log --numstat`; renames count what changed in them."""
     words = ("log", "--reverse", "--numstat", "-M", "-z", "--root", "--format=%x01%H", chain.tip)
     blocks = git.run(*words).split(b"\x01")[1:]
-    by_commit = {block[:40].decode(): _size(block, bounds) for block in blocks}
+    by_commit = {block.partition(b"\0")[0].decode(): _size(block, bounds) for block in blocks}
     return [Size(checkpoint, *by_commit[checkpoint.oid]) for checkpoint in chain]
 
 

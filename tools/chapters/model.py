@@ -24,8 +24,17 @@ class Checkpoint:
 
     @property
     def name(self) -> str:
-        """How messages call it: its label, else its abbreviated id."""
+        """How a list calls it: its label, else its abbreviated id."""
         return self.label or self.oid[:10]
+
+    @property
+    def key(self) -> str:
+        """What names it as long as the chain is not rewritten: its slug, else its id."""
+        return self.slug or self.oid
+
+    def __str__(self) -> str:
+        """How messages call it: `3b page-layout`, a foreign tag, or an abbreviated id."""
+        return " ".join(dict.fromkeys(filter(None, (self.label, self.slug)))) or self.oid[:10]
 
 
 @dataclass(frozen=True)
@@ -46,9 +55,9 @@ class Chain:
         return self.checkpoints[-1].oid
 
     def index(self, slug: str) -> int:
-        """The place of a slug, from 0. Raises Unknown."""
+        """The place, from 0, of a slug, or of the id of a step without one. Raises Unknown."""
         for place, checkpoint in enumerate(self.checkpoints):
-            if slug and slug == checkpoint.slug:
+            if slug and slug == checkpoint.key:
                 return place
         raise Unknown(f"The chain has no checkpoint '{slug}'. Next: chapters list")
 

@@ -98,6 +98,20 @@ class Commit:
         return self.raw.partition(b"\n\n")[2]
 
     @property
+    def identity(self) -> bytes:
+        """The author's line, `Name <address> SECONDS ZONE`."""
+        return next(line[7:] for line in self._headers() if line.startswith(b"author "))
+
+    @property
+    def text(self) -> str:
+        """The message by the commit's own encoding."""
+        line = next((h for h in self._headers() if h.startswith(b"encoding ")), b"encoding utf-8")
+        try:
+            return self.message.decode(line[9:].decode(), errors="replace")
+        except LookupError:
+            return self.message.decode(errors="replace")
+
+    @property
     def is_signed(self) -> bool:
         may_be = b"\ngpgsig" in self.raw or b"\nmergetag " in self.raw
         return may_be and any(line.startswith(SIGNATURES) for line in self._headers())
@@ -112,13 +126,15 @@ class Commit:
         return self.raw.partition(b"\n\n")[0].split(b"\n")
 
     def rewritten(self, tree: str, parents: tuple[str, ...], message: bytes | None = None) -> bytes:
-        """The same commit with another tree, other parents, and perhaps another message."""
+        """The same commit with another tree, other parents, and perhaps a new message in UTF-8."""
         start = self.raw.index(b"\n") + 1
         while self.raw.startswith(b"parent ", start):
             start = self.raw.index(b"\n", start) + 1
         kept = self.raw[start:]
         if message is not None:
-            kept = kept.partition(b"\n\n")[0] + b"\n\n" + message
+            lines = kept.partition(b"\n\n")[0].split(b"\n")
+            headers = [line for line in lines if not line.startswith(b"encoding ")]
+            kept = b"\n".join(headers) + b"\n\n" + message
         return _links(tree, parents) + kept
 
     def unsigned(self) -> Commit:

@@ -45,7 +45,7 @@ class Operation:
         layouts = "".join(json.dumps(asdict(layout)) + "\n" for layout in self.layouts)
         fields = {"kind": self.kind, "edition": self.edition, "target": self.target}
         return {
-            b"refs": moves.encode(),
+            b"refs": moves.encode("utf-8", "surrogateescape"),
             b"edits": edits.dump(self.edits),
             b"edition": json.dumps(fields).encode(),
             b"layouts": layouts.encode(),
@@ -57,7 +57,10 @@ def read(oid: str, title: str, parents: tuple[str, ...], files: Mapping[bytes, b
     fields = json.loads(files[b"edition"])
     moves = tuple(
         Move(ref, *("" if oid == "-" else oid for oid in ids))
-        for ref, *ids in (line.split(" ") for line in files[b"refs"].decode().splitlines())
+        for ref, *ids in (
+            line.split(" ")
+            for line in files[b"refs"].decode("utf-8", "surrogateescape").splitlines()
+        )
     )
     layouts = tuple(_layout(line) for line in files[b"layouts"].splitlines())
     return Operation(

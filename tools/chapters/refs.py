@@ -71,7 +71,9 @@ def move(git: Git, store: Store, refs: Refs, planned: Operation, follow: Follow)
     recorded = record(git, store, refs, planned)
     store.flush()
     _swap(git, LOG, refs.get(LOG), recorded.oid)  # the commit point: decisions/0002
-    _carry_out(git, recorded, recorded.moves, follow)
+    # Where plain git has moved a ref already, the operation only takes note of it.
+    remaining = tuple(m for m in recorded.moves if refs.get(m.ref) != m.new)
+    _carry_out(git, recorded, remaining, follow)
     return recorded
 
 
@@ -114,7 +116,7 @@ def _carry_out(git: Git, begun: Operation, moves: tuple[Move, ...], follow: Foll
     try:
         git.update_refs(_lines(m for m in moves if m.old != m.new))
     except GitFailed:
-        if all(value == m.old for m, value in _values(git, begun.moves)):
+        if all(value == m.old for m, value in _values(git, moves)):
             _swap(git, LOG, begun.oid, begun.parent)
             _set(git, DONE, begun.parent)
         raise

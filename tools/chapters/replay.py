@@ -98,7 +98,7 @@ class _Run:
         change = edit.change
         tree = self._merged(checkpoint, change.base, commit.tree, change.taken, "the fix")
         self._write(commit, tree)
-        self._advance(commit.tree, tree)
+        self._advance(commit.tree, commit.tree if edit.until == edit.slug else tree)
 
     def insert(self, edit: Insert) -> None:
         named = Checkpoint("", edit.slug, "", "", "")
@@ -112,6 +112,8 @@ class _Run:
 
     def drop(self, checkpoint: Checkpoint, keep_trees: bool) -> None:
         tree = self._commit(checkpoint).tree
+        if keep_trees and checkpoint is self._chain.checkpoints[-1]:
+            raise Refused(f"{checkpoint} is the last step; none after it can take its change")
         self._advance(tree, tree if keep_trees else self._new)
 
     def reword(self, checkpoint: Checkpoint, message: bytes) -> None:
@@ -162,21 +164,21 @@ class _Run:
         key = object_id("merge", f"{base} {ours} {theirs}".encode())
         if key in self._options.resolutions:
             return self._options.resolutions[key]
-        sides = ("the chain so far", f"{at.name} {at.slug}: {name}")
+        sides = ("the chain so far", f"{at}: {name}")
         tree, paths = merge(self._git, self._store, (base, ours, theirs), sides)
         if not paths:
             return tree
-        raise ReplayConflict(at.name, at.slug, paths, tree, key)
+        raise ReplayConflict(str(at), at.key, paths, tree, key)
 
     def _write(self, commit: Commit, tree: str, message: bytes | None = None) -> None:
-        raw = self._acceptable(commit).rewritten(tree, tuple(self.line[-1:]), message)
+        raw = self._unsigned(commit).rewritten(tree, tuple(self.line[-1:]), message)
+        if b"\0" in raw:
+            raise Refused(f"{commit.oid[:10]} has a NUL in its message. Next: chapters reword it")
         oid = self._store.add("commit", raw)
         self.line.append(oid)
         self.successors[commit.oid] = oid
 
-    def _acceptable(self, commit: Commit) -> Commit:
-        if b"\0" in commit.raw:
-            raise Refused(f"{commit.oid[:10]} has a NUL in its message. Next: chapters reword it")
+    def _unsigned(self, commit: Commit) -> Commit:
         if commit.is_signed and not self._options.drop_signatures:
             raise Refused(
                 f"{commit.oid[:10]} is signed, and a rewritten commit would not match its "
@@ -190,7 +192,7 @@ class _Run:
     def _note_if_empty(self, checkpoint: Checkpoint, old: str, new: str) -> None:
         if new == self._new and old != self._old:
             self.notes.append(
-                f"{checkpoint.name} {checkpoint.slug} changes nothing any more; it is kept. "
+                f"{checkpoint} changes nothing any more; it is kept. "
                 f"To take it out: chapters drop {checkpoint.slug}"
             )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .errors import Malformed
 
@@ -29,6 +29,11 @@ class Settings:
     overlay: tuple[str, ...] = ()
     chain_keeps: tuple[str, ...] = ()
     sizes: Sizes = field(default_factory=Sizes)
+
+    def of_chain(self) -> Settings:
+        """The settings for a change made on the chain, where the names it has too are its own."""
+        own = tuple(name for name in self.overlay if name not in self.chain_keeps)
+        return replace(self, overlay=own)
 
     def in_overlay(self, path: bytes) -> bool:
         """Whether a path is, or lies below, one of the overlay's."""

@@ -190,8 +190,9 @@ def merge(
         raise GitFailed(f"git merge-tree failed with exit code {code}. Next: git fsck")
     if code == 0:
         return tree.decode(), ()
-    named = _with_names(store, tree.decode(), paths, {ours: names[0], theirs: names[1]})
-    shown = tuple(dict.fromkeys(printable(path) for path in paths))
+    sides_by_id = {ours: names[0], theirs: names[1]}
+    named = _with_names(store, tree.decode(), paths, sides_by_id)
+    shown = tuple(dict.fromkeys(printable(_readable(path, sides_by_id)) for path in paths))
     return named, shown or ("(a folder was renamed two ways)",)
 
 
@@ -205,6 +206,7 @@ def _throwaway_commits(store: Store, base: str, sides: list[str]) -> list[str]:
 
 
 def _with_names(store: Store, tree: str, paths: list[bytes], names: Mapping[str, str]) -> str:
+    """The tree with sides called by name in markers, and in the names of files set aside."""
     files: dict[bytes, Entry | None] = {}
     for path in paths:
         entry = store.entry(tree, path)
@@ -212,8 +214,17 @@ def _with_names(store: Store, tree: str, paths: list[bytes], names: Mapping[str,
             content = store.read(entry[1])[1]
             for oid, name in names.items():
                 content = content.replace(oid.encode(), name.encode())
-            files[path] = entry[0], store.add("blob", content)
+            entry = entry[0], store.add("blob", content)
+        files[path] = None
+        files[_readable(path, names)] = entry
     return with_files(store, tree, files)
+
+
+def _readable(path: bytes, names: Mapping[str, str]) -> bytes:
+    """merge-ort sets a file in the way of a folder aside as `NAME~SIDE`."""
+    for oid, short in zip(names, (b"chain", b"step"), strict=True):
+        path = path.replace(oid.encode(), short)
+    return path
 
 
 def printable(path: bytes) -> str:

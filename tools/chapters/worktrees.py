@@ -47,7 +47,7 @@ def all_of(git: Git) -> tuple[WorkTree, ...]:
     """Every work tree of the repository that exists on the disk."""
     listing = git.run_as_user("worktree", "list", "--porcelain", "-z")
     blocks = [block for block in listing.split(b"\0\0") if block.strip(b"\0")]
-    found = (_work_tree(git, block) for block in blocks)
+    found = [_work_tree(git, block, is_main=not n) for n, block in enumerate(blocks)]
     return tuple(tree for tree in found if tree)
 
 
@@ -56,9 +56,11 @@ def current(git: Git, trees: tuple[WorkTree, ...]) -> WorkTree | None:
     return next((tree for tree in trees if git.top and tree.git_dir == git.git_dir), None)
 
 
-def _work_tree(git: Git, block: bytes) -> WorkTree | None:
+def _work_tree(git: Git, block: bytes, is_main: bool) -> WorkTree | None:
     fields = dict(line.partition(b" ")[::2] for line in block.split(b"\0") if line)
     top = Path(os.fsdecode(fields[b"worktree"]))
+    if is_main and git.top and git.git_dir == git.common:
+        top = git.top  # git lists the git directory itself where that stands elsewhere
     git_dir = _git_dir(git, top)
     if git_dir is None:
         return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
+from ..errors import ReplayConflict
 from . import editing, pending, say
-from .editing import Wish
 from .frame import writing
 from .session import Session
 
@@ -18,22 +20,32 @@ def edit(session: Session, label: str) -> None:
     `chapters fix` there knows its label.
     """
     checkpoint = session.checkpoint(label)
-    folder = pending.open_folder(session, checkpoint.slug or checkpoint.oid, checkpoint.oid)
+    folder = pending.open_folder(session, checkpoint.key, checkpoint.oid)
     say.line(str(folder))
 
 
 @writing("chapters resolve")
-@click.option("--drop-signatures", is_flag=True, help="Rewrite signed commits too.")
+@click.option("--drop-signatures", is_flag=True, help="Unsign what is rewritten.")
 def resolve(session: Session, drop_signatures: bool) -> None:
     """Take what you made of a conflict, and replay to the next one or the end."""
     waiting = pending.read(session)
+    if not session.chain.is_foreign:
+        session.adopt_plain_commits()
     resolution, kept = pending.resolved(session, waiting)
-    resolutions = (*waiting.resolutions, resolution)
-    keep = tuple(filter(None, (kept, *waiting.keep)))
-    wish = Wish(waiting.edit, waiting.taken, keep, resolutions, drop_signatures)
-    pending.remove_folder(session, waiting)
-    editing.apply(session, wish)
+    wish = replace(
+        waiting.wish,
+        resolutions=(*waiting.wish.resolutions, resolution),
+        keep=tuple(filter(None, (kept, *waiting.wish.keep))),
+        drop_signatures=drop_signatures,
+    )
+    try:
+        editing.apply(session, wish)
+    except ReplayConflict as conflict:
+        if conflict.step != resolution.slug:
+            pending.remove_folder(session, resolution.slug)
+        raise
     pending.clear(session)
+    pending.remove_folder(session, resolution.slug)
 
 
 @writing("chapters abandon")
@@ -41,6 +53,4 @@ def abandon(session: Session) -> None:
     """Drop an edit that waits at a conflict; nothing of the chain has moved."""
     waiting = pending.read(session)
     pending.drop(session, waiting)
-    say.done(
-        f"{waiting.edit.kind} {waiting.edit.slug} is dropped; what was made is in chapters log"
-    )
+    say.done(f"{waiting.wish} is dropped; chapters log keeps what was made")

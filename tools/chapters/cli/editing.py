@@ -1,4 +1,4 @@
-"""Apply one edit: replay, plan the moves, carry them out; or keep it pending at a conflict."""
+"""Apply edits: replay, plan the moves, carry them out; or keep them pending at a conflict."""
 
 from __future__ import annotations
 
@@ -6,141 +6,168 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .. import guards, history, moves, refs, sync
-from ..edits import Drop, Edit, Fix, Resolution
+from ..edits import Drop, Edit, Fix
 from ..errors import Refused, ReplayConflict
 from ..model import Chain, Move
 from ..operations import Operation
-from ..replay import Options, Replay, replay
+from ..replay import Options, replay
 from ..trees import differing_files, printable
-from ..worktrees import Taken
 from . import pending, say
+from .pending import Wish
 from .session import Session
 
 
 @dataclass(frozen=True)
-class Wish:
-    """An edit, what a person resolved of it so far, where its change was taken, what keeps it."""
+class Result:
+    """The new chain, where each old commit went, and sentences for the user."""
 
-    edit: Edit
-    taken: Taken | None = None
-    keep: tuple[str, ...] = ()
-    resolutions: tuple[Resolution, ...] = ()
-    drop_signatures: bool = False
-    dry_run: bool = False
+    chain: Chain
+    oids: tuple[str, ...]
+    successors: Mapping[str, str]
+    notes: tuple[str, ...]
 
 
-def prepare(session: Session) -> None:
+def prepare(session: Session, dry_run: bool = False) -> None:
     """Refuse an edit where the chain cannot take one; record plain commits first."""
-    if session.refs.get(refs.PENDING):
-        raise Refused("An edit waits at a conflict. Next: chapters resolve, or chapters abandon")
+    refuse_pending(session)
     if not session.branch:
         raise Refused("There is no branch chapters here yet. Next: chapters sync")
     guards.refuse_annotated_labels(session.refs, session.chain)
     if not session.chain.is_foreign:
-        session.adopt_plain_commits()
+        if not dry_run:
+            session.adopt_plain_commits()
         reason = sync.behind(session.standing())
         if reason:
             raise Refused(reason)
 
 
+def refuse_pending(session: Session) -> None:
+    if session.refs.get(refs.PENDING):
+        raise Refused("An edit waits at a conflict. Next: chapters resolve, or chapters abandon")
+
+
 def apply(session: Session, wish: Wish) -> None:
     """Carry out a wish and say what was done; at a conflict lay it out and raise."""
+    base = _base(session, wish)
     try:
-        found = _replayed(session, wish)
+        result = _replayed(session, wish, base)
     except ReplayConflict as conflict:
-        _refuse_absent(session, wish.edit, conflict)
+        _refuse_absent(session, wish.edits[0], base, conflict)
         if not wish.dry_run:
-            pending.keep(session, wish.edit, wish.resolutions, conflict, wish.taken, wish.keep)
+            pending.keep(session, wish, base, conflict)
         raise
-    chain = _new_chain(session, found)
-    operation = _operation(session, wish, found, chain)
-    _report(operation, found, wish.dry_run)
+    operation = _operation(session, wish, result)
     if not wish.dry_run:
         session.move(operation)
+    _report(operation, result, wish.dry_run)
 
 
-def _replayed(session: Session, wish: Wish) -> Replay:
+def _base(session: Session, wish: Wish) -> Chain:
+    """The chain to edit: the one here, or, for a sync, that of main's newest edition."""
+    if wish.is_sync:
+        tip = session.newest.tip
+        return history.read_chain(session.git, session.store, session.refs, tip)
+    return session.chain
+
+
+def _replayed(session: Session, wish: Wish, base: Chain) -> Result:
     known = {resolution.key: resolution.tree for resolution in wish.resolutions}
     options = Options(known, wish.drop_signatures, say.progress)
-    found = replay(session.git, session.store, session.chain, wish.edit, options)
-    if not found.oids:
-        raise Refused("A chain needs one checkpoint. Next: chapters insert another one first")
-    if found.oids == tuple(checkpoint.oid for checkpoint in session.chain):
-        raise Refused(f"{wish.edit.slug} has this already: nothing would change")
-    return found
+    chain, notes = base, list[str]()
+    successors = {checkpoint.oid: checkpoint.oid for checkpoint in base}
+    for edit in wish.edits:
+        found = replay(session.git, session.store, chain, edit, options)
+        if not found.oids:
+            raise Refused("A chain needs one checkpoint. Next: chapters insert another one first")
+        line = set(found.oids)
+        moved = {old: found.successors.get(new, new) for old, new in successors.items()}
+        successors = {old: new for old, new in moved.items() if new in line}
+        notes += found.notes
+        oids, chain = found.oids, _relabelled(session, chain, found.oids)
+    if oids == tuple(checkpoint.oid for checkpoint in session.chain):
+        raise Refused("The chain has this already: nothing would change. Next: chapters status")
+    return Result(chain, oids, successors, tuple(dict.fromkeys(notes)))
 
 
-def _refuse_absent(session: Session, edit: Edit, conflict: ReplayConflict) -> None:
+def _relabelled(session: Session, chain: Chain, oids: tuple[str, ...]) -> Chain:
+    """The chain labelled anew; a foreign one is only counted, its names are its tags."""
+    return chain if chain.is_foreign else history.relabelled(session.store, oids)
+
+
+def _refuse_absent(session: Session, edit: Edit, chain: Chain, conflict: ReplayConflict) -> None:
     """Raise Refused where the fix itself cannot merge for want of a file at its step."""
-    if not isinstance(edit, Fix) or conflict.slug != edit.slug:
+    if not isinstance(edit, Fix) or conflict.step != edit.slug:
         return
     changed = differing_files(session.store, edit.change.base, edit.change.taken)
-    tree = session.store.commit(session.chain.find(edit.slug).oid).tree
+    tree = session.store.commit(chain.find(edit.slug).oid).tree
     for path, (before, _) in sorted(changed.items()):
         if before and not session.store.entry(tree, path):
             raise Refused(
-                f"{conflict.name} {edit.slug} does not have {printable(path)} yet; the first step "
-                f"that has it is {_first_with(session, path)}. Next: chapters fix that step"
+                f"{conflict.name} does not have {printable(path)} yet; the first step that "
+                f"has it is {_first_with(session, chain, path)}. Next: chapters fix that step"
             )
 
 
-def _first_with(session: Session, path: bytes) -> str:
-    for checkpoint in session.chain:
+def _first_with(session: Session, chain: Chain, path: bytes) -> str:
+    for checkpoint in chain:
         if session.store.entry(session.store.commit(checkpoint.oid).tree, path):
-            return f"{checkpoint.label} {checkpoint.slug}"
+            return str(checkpoint)
     return "none of the chain"
 
 
-def _new_chain(session: Session, found: Replay) -> Chain:
-    """The chain labelled anew; a foreign one is only counted, its names are its tags."""
-    if session.chain.is_foreign:
-        return session.chain
-    return history.relabelled(session.store, found.oids)
-
-
-def _operation(session: Session, wish: Wish, found: Replay, chain: Chain) -> Operation:
+def _operation(session: Session, wish: Wish, result: Result) -> Operation:
     moved = [
-        Move(session.branch, session.tip, found.oids[-1]),
-        *_tag_moves(session, wish.edit, found.successors, chain),
+        Move(session.branch, session.tip, result.oids[-1]),
+        *_tag_moves(session, wish.edits[0], result),
     ]
-    if detached := moves.detached_at(session.git, session.tree, found.successors):
+    successors = _by_slug(session, result) if wish.is_sync else result.successors
+    if detached := moves.detached_at(session.git, session.tree, successors):
         moved.append(detached)
+    edition = session.newest.number if wish.is_sync else session.begun()
+    layouts = session.layouts_for(tuple(moved), wish.taken)
     return Operation(
-        wish.edit.kind,
-        f"{wish.edit.kind} {_name(session, chain, wish.edit)}: {wish.edit.why}",
+        wish.kind,
+        _title(session, wish, result),
         tuple(moved),
-        (wish.edit, *wish.resolutions),
-        session.begun(),
-        tuple(session.layouts_for(tuple(moved), wish.taken)),
+        (*wish.edits, *wish.resolutions),
+        edition,
+        tuple(layouts),
         wish.keep,
     )
 
 
-def _tag_moves(
-    session: Session, edit: Edit, successors: Mapping[str, str], chain: Chain
-) -> tuple[Move, ...]:
+def _by_slug(session: Session, result: Result) -> dict[str, str]:
+    new = {checkpoint.slug: checkpoint.oid for checkpoint in result.chain}
+    return {c.oid: new[c.slug] for c in session.chain if new.get(c.slug, c.oid) != c.oid}
+
+
+def _tag_moves(session: Session, edit: Edit, result: Result) -> tuple[Move, ...]:
     if session.chain.is_foreign:
         dropped = session.chain.find(edit.slug).oid if isinstance(edit, Drop) else ""
-        return moves.follow_moves(session.refs, successors, {dropped})
-    plan = moves.label_moves(chain, session.tags, session.ours)
+        changed = {old: new for old, new in result.successors.items() if old != new}
+        return moves.follow_moves(session.refs, changed, {dropped})
+    plan = moves.label_moves(result.chain, session.tags, session.ours)
     return moves.refuse_strays(plan)
 
 
-def _name(session: Session, chain: Chain, edit: Edit) -> str:
-    labels = {c.slug: c.label for c in (*session.chain, *chain)}
-    label = labels.get(edit.slug, "")
-    return edit.slug if label in ("", edit.slug) else f"{label} {edit.slug}"
+def _title(session: Session, wish: Wish, result: Result) -> str:
+    if wish.is_sync:
+        return f"sync to edition {session.newest.number} with {len(wish.edits)} edits"
+    edit = wish.edits[0]
+    names = {c.slug: str(c) for c in (*session.chain, *result.chain)}
+    return f"{edit.kind} {names.get(edit.slug, edit.slug)}: {edit.why}"
 
 
-def _report(operation: Operation, found: Replay, dry_run: bool) -> None:
+def _report(operation: Operation, result: Result, dry_run: bool) -> None:
     tags = sum(move.ref.startswith("refs/tags/") for move in operation.moves)
-    count = f"{len(found.successors)} of {len(found.oids)} checkpoints rewritten"
+    rewritten = sum(old != new for old, new in result.successors.items())
+    count = f"{rewritten} of {len(result.oids)} checkpoints rewritten"
     text = f"{operation.title} ({count}, {tags} tags moved)"
     if dry_run:
         say.line(f"would do: {text}")
     else:
         say.done(text)
-    for note in found.notes:
+    for note in result.notes:
         say.warn(note)
     if not dry_run:
         say.hint("      to take it back: chapters undo")

@@ -8,9 +8,12 @@ from .. import history, moves, sync
 from ..errors import Refused
 from ..model import Chain, Move
 from ..operations import Operation
-from . import say
+from . import editing, say
 from .frame import reading, writing
+from .pending import Wish
 from .session import Session
+
+CHAIN = f"refs/heads/{history.CHAIN_BRANCH}"
 
 as_json = click.option("--json", "wants_json", is_flag=True, help="Print JSON for a program.")
 
@@ -71,24 +74,45 @@ def _before(session: Session, oid: str) -> str:
 
 @writing("git pull && chapters sync")
 def sync_(session: Session) -> None:
-    """Make the branch and every tag as main's newest edition has them."""
-    if session.refs.get("refs/chapters/pending"):
-        raise Refused("An edit waits at a conflict. Next: chapters resolve, or chapters abandon")
-    standing = session.standing()
-    tip = sync.target(standing, session.refs.get("refs/heads/chapters"))
+    """Make the branch and every tag as main's newest edition has them.
+
+    Unpublished edits on an older edition are replayed onto the newest.
+    """
+    editing.refuse_pending(session)
+    if session.refs.get(CHAIN) and not session.chain.is_foreign:
+        session.adopt_plain_commits()
+    if session.standing().must_carry:
+        _carry(session)
+    else:
+        _follow(session)
+
+
+def _carry(session: Session) -> None:
+    operations = session.unpublished()
+    edits, resolutions = sync.carried(operations)
+    if not edits:
+        raise Refused(
+            f"Branch chapters is no edition's tip, and the log has no edit that made it. "
+            f"Next: git branch my/work chapters; git branch -f chapters {session.newest.tip[:10]}; "
+            "chapters sync"
+        )
+    keep = tuple(dict.fromkeys(oid for operation in operations for oid in operation.keep))
+    editing.apply(session, Wish(edits, None, keep, resolutions, is_sync=True))
+
+
+def _follow(session: Session) -> None:
+    standing, old = session.standing(), session.refs.get(CHAIN)
+    tip = sync.target(standing, old)
     chain = history.read_chain(session.git, session.store, session.refs, tip)
     plan = moves.label_moves(chain, session.tags, session.ours)
-    branch = Move("refs/heads/chapters", session.refs.get("refs/heads/chapters"), tip)
-    moved = (branch,) * (branch.old != tip) + plan.moves
+    moved = (Move(CHAIN, old, tip),) * (old != tip) + plan.moves
     for name in plan.strays:
-        say.warn(
-            f"tag {name} points at nothing of ours and was left (git tag -d {name}, if it may go)"
-        )
+        say.warn(f"tag {name} is none of ours and was left (git tag -d {name}, if it may go)")
     number = standing.newest.number
-    if not moved:
+    if not moved and number == standing.begun:
         say.line(f"edition {number}: branch and {len(chain)} tags are right already")
         return
-    layouts = session.layouts_for(moved)
+    layouts = tuple(session.layouts_for(moved))
     title = f"sync to edition {number}"
-    session.move(Operation("sync", title, moved, edition=number, layouts=tuple(layouts)))
+    session.move(Operation("sync", title, moved, edition=number, layouts=layouts))
     say.done(f"edition {number}: branch chapters and {len(chain)} tags, {len(moved)} refs moved")

@@ -12,6 +12,7 @@ import click
 from ..errors import ChaptersError, GitFailed
 from ..git import refuse_old_git
 from . import say
+from .freshness import renew
 from .session import Session
 
 # section -> command -> (module, function)
@@ -101,4 +102,5 @@ def main(ctx: click.Context, directory: Path, branch: str) -> None:
     """
     if not {"-h", "--help"} & set(sys.argv[1:]):
         ctx.obj = Session(directory, branch)
+        renew(ctx.obj.git.top)
         ctx.call_on_close(ctx.obj.close)

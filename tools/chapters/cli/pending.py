@@ -1,4 +1,4 @@
-"""An edit that waits at a conflict: one commit of its own, and a folder to resolve it in."""
+"""Edits that wait at a conflict: one commit of their own, and a folder to resolve it in."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 
 from .. import layouts, refs, worktrees
 from ..edits import Edit, Insert, Resolution
-from ..errors import Refused, ReplayConflict, Unknown
+from ..errors import Refused, ReplayConflict
+from ..model import Chain
 from ..operations import Layout, Operation
-from ..trees import differing_files, printable
-from ..worktrees import Taken, WorkTree
+from ..trees import differing_files, printable, with_files
+from ..worktrees import Taken
 from . import say
 from .session import Session
 
@@ -20,54 +21,67 @@ MARKER = re.compile(rb"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
+class Wish:
+    """Edits to apply, what a person resolved of them so far, where their change was taken, and
+    what keeps it. A sync applies its edits to main's newest edition, others to the chain here."""
+
+    edits: tuple[Edit, ...]
+    taken: Taken | None = None
+    keep: tuple[str, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+    drop_signatures: bool = False
+    dry_run: bool = False
+    is_sync: bool = False
+
+    @property
+    def kind(self) -> str:
+        return "sync" if self.is_sync else self.edits[0].kind
+
+    def __str__(self) -> str:
+        return "sync" if self.is_sync else f"{self.kind} {self.edits[0].slug}"
+
+
+@dataclass(frozen=True)
 class Pending:
-    """The edit that waits, what is resolved of it, and the conflict that is open."""
+    """A wish that waits, and the conflict that is open."""
 
-    operation: Operation
-    edit: Edit
-    resolutions: tuple[Resolution, ...]
+    wish: Wish
     conflict: Resolution
-    taken: Taken | None
-    keep: tuple[str, ...]
 
 
-def keep(
-    session: Session,
-    edit: Edit,
-    resolutions: tuple[Resolution, ...],
-    conflict: ReplayConflict,
-    taken: Taken | None,
-    kept: tuple[str, ...],
-) -> None:
-    """Keep an edit at its conflict, and lay the conflict out with markers."""
-    base = _base(session, edit, conflict.slug)
-    folder = open_folder(session, conflict.slug, base)
-    opened = Resolution(conflict.slug, ", ".join(conflict.paths), conflict.key, conflict.tree)
-    title = f"{edit.kind} {edit.slug} waits at {conflict.slug}"
-    edits, record = (edit, *resolutions, opened), _record(session, taken)
-    waiting = Operation("pending", title, (), edits, session.begun(), record, (base, *kept))
+def keep(session: Session, wish: Wish, base: Chain, conflict: ReplayConflict) -> None:
+    """Keep a wish at its conflict, and lay the conflict out with markers."""
+    commit = _commit_under(base, wish, conflict.step)
+    folder = open_folder(session, conflict.step, commit, {r.tree for r in wish.resolutions})
+    opened = Resolution(conflict.step, ", ".join(conflict.paths), conflict.key, conflict.tree)
+    edits: tuple[Edit, ...] = (*wish.edits, *wish.resolutions, opened)
+    record = _record(session, wish.taken)
+    title = f"{wish} waits at {conflict.name}"
+    kind = "pending sync" if wish.is_sync else "pending"
+    waiting = Operation(kind, title, (), edits, session.begun(), record, (commit, *wish.keep))
     oid = refs.record(session.git, session.store, session.refs, waiting).oid
     session.store.flush()
     refs.set_pending(session.git, session.refs.get(refs.PENDING), oid)
-    _lay_out(session, folder, base, conflict.tree)
-    conflict.args = (
-        f"{conflict.args[0]}\nNext: edit {folder}, then chapters resolve (or abandon)",
-    )
+    _lay_out(session, folder, commit, conflict.tree)
+    next_step = f"edit {folder}, then chapters resolve (or chapters abandon)"
+    conflict.args = (f"{conflict.args[0]}\nNext: {next_step}",)
 
 
 def read(session: Session) -> Pending:
-    """The edit that waits. Raises Refused if there is none."""
+    """The wish that waits. Raises Refused if there is none."""
     oid = session.refs.get(refs.PENDING)
     if not oid:
         raise Refused("No edit waits at a conflict. Next: chapters status")
     operation = refs.operation(session.store, oid)
-    edit, *resolutions = operation.edits
-    done = tuple(r for r in resolutions if isinstance(r, Resolution))
+    done = tuple(edit for edit in operation.edits if isinstance(edit, Resolution))
+    edits = tuple(edit for edit in operation.edits if not isinstance(edit, Resolution))
     taken = None
     for layout in operation.layouts:
         head, files = layout.accepts
         taken = Taken(Path(layout.git_dir), head, files, operation.keep[-1])
-    return Pending(operation, edit, done[:-1], done[-1], taken, operation.keep[1:])
+    is_sync = operation.kind == "pending sync"
+    wish = Wish(edits, taken, operation.keep[1:], done[:-1], is_sync=is_sync)
+    return Pending(wish, done[-1])
 
 
 def resolved(session: Session, pending: Pending) -> tuple[Resolution, str]:
@@ -75,14 +89,17 @@ def resolved(session: Session, pending: Pending) -> tuple[Resolution, str]:
 
     Raises Refused where a file still has markers.
     """
-    tree = _tree_at(session, pending.conflict.slug)
+    folder = folder_of(session, pending.conflict.slug)
+    tree = next((tree for tree in session.trees if tree.top == folder), None)
+    if tree is None:
+        raise Refused(f"{folder} is gone, and the resolution with it. Next: chapters abandon")
     made = worktrees.take(session.git, session.store, tree)
     found = differing_files(session.store, made.head_tree, made.tree)
     marked = [path for path, (_, after) in sorted(found.items())
               if after and MARKER.search(session.store.read(after[1])[1])]  # fmt: skip
     if marked:
         names = ", ".join(printable(path) for path in marked)
-        raise Refused(f"{tree.top}: {names} still has conflict markers. Next: edit, then resolve")
+        raise Refused(f"{folder}: {names} still has conflict markers. Next: edit, then resolve")
     for path in worktrees.untracked(session.git, tree):
         say.warn(f"{path} is untracked and not taken (git add it, if it belongs to the step)")
     conflict = pending.conflict
@@ -90,14 +107,14 @@ def resolved(session: Session, pending: Pending) -> tuple[Resolution, str]:
 
 
 def drop(session: Session, pending: Pending) -> None:
-    """Let go of the pending edit and its folder; the log keeps what was made so far."""
+    """Let go of the pending wish and its folder; the log keeps what was made so far."""
     folder = folder_of(session, pending.conflict.slug)
     made = [worktrees.take(session.git, session.store, t) for t in session.trees if t.top == folder]
     kept = (session.refs.get(refs.PENDING), *(taken.commit for taken in made if taken.commit))
-    title = f"abandon {pending.edit.kind} {pending.edit.slug}"
+    title = f"abandon {pending.wish}"
     session.move(Operation("abandon", title, (), edition=session.begun(), keep=kept))
     clear(session)
-    remove_folder(session, pending)
+    remove_folder(session, pending.conflict.slug)
 
 
 def clear(session: Session) -> None:
@@ -107,49 +124,58 @@ def clear(session: Session) -> None:
         refs.set_pending(session.git, waiting, "")
 
 
-def remove_folder(session: Session, pending: Pending) -> None:
-    """Remove the conflict's folder, whose files are kept by now."""
-    folder = folder_of(session, pending.conflict.slug)
-    session.git.run_as_user("worktree", "remove", "--force", str(folder), accept=(0, 128))
+def remove_folder(session: Session, step: str) -> None:
+    """Remove a conflict's folder, whose files are kept by now."""
+    folder = str(folder_of(session, step))
+    session.git.run_as_user("worktree", "remove", "--force", folder, accept=(0, 128))
     session.__dict__.pop("trees", None)
 
 
-def folder_of(session: Session, slug: str) -> Path:
+def folder_of(session: Session, step: str) -> Path:
     """The folder in which `edit` or a conflict lays out a checkpoint."""
-    return session.git.common / "chapters" / "work" / slug.replace("/", "-")
+    return session.git.common / "chapters" / "work" / step.replace("/", "-")
 
 
-def open_folder(session: Session, slug: str, commit: str) -> Path:
-    """A detached work tree of `commit`, made or, where it is clean, moved there."""
-    folder = folder_of(session, slug)
+def open_folder(session: Session, step: str, commit: str, known: set[str] | None = None) -> Path:
+    """A detached work tree of `commit`: made, or moved there if it is clean or its files `known`.
+
+    Raises Refused where it holds changes that nothing else keeps.
+    """
+    folder = folder_of(session, step)
     tree = next((tree for tree in session.trees if tree.top == folder), None)
     if tree is None:
         shutil.rmtree(folder, ignore_errors=True)  # not a work tree: nothing of the user's
         session.git.run_as_user("worktree", "prune")
         words = ("worktree", "add", "--quiet", "--detach", str(folder), commit)
         session.git.run_as_user(*words)
-    elif tree.commit != commit:
-        if worktrees.take(session.git, session.store, tree).commit:
-            raise Refused(f"{folder} has changes of an earlier edit. Next: chapters fix there")
-        session.git.run_as_user("checkout", "--quiet", "--detach", commit, where=folder)
+    else:
+        taken = worktrees.take(session.git, session.store, tree)
+        if taken.commit and known is not None and taken.tree not in known:
+            raise Refused(f"{folder} has changes of an edit there. Next: chapters fix in it")
+        if known is not None or (tree.commit != commit and not taken.commit):
+            move = ("checkout", "--quiet", "--force", "--detach", commit)
+            session.git.run_as_user(*move, where=folder)
     session.__dict__.pop("trees", None)
     return folder
 
 
-def _base(session: Session, edit: Edit, slug: str) -> str:
+def _commit_under(base: Chain, wish: Wish, step: str) -> str:
     """The commit to lay the conflict over: the old step, or what an inserted one follows."""
-    try:
-        return session.chain.checkpoints[session.chain.index(slug)].oid
-    except Unknown:
-        after = edit.after if isinstance(edit, Insert) else ""
-        place = session.chain.index(after) if after else 0
-        return session.chain.checkpoints[place].oid
+    places = {checkpoint.key: checkpoint.oid for checkpoint in base}
+    for edit in wish.edits:
+        if isinstance(edit, Insert) and edit.slug == step and step not in places:
+            return places.get(edit.after, base.checkpoints[0].oid)
+    return places.get(step, base.tip)
 
 
-def _lay_out(session: Session, folder: Path, base: str, tree: str) -> None:
-    before = session.store.commit(base).tree
+def _lay_out(session: Session, folder: Path, commit: str, tree: str) -> None:
+    """Files with markers over the commit's index; files that the conflict brought are tracked."""
+    before = session.store.commit(commit).tree
     place = next(tree for tree in session.trees if tree.top == folder)
-    plan = Layout(str(place.git_dir), str(folder), (before,), tree, before)
+    changed = differing_files(session.store, before, tree)
+    new = {path: after for path, (was, after) in changed.items() if was is None}
+    index = with_files(session.store, before, new)
+    plan = Layout(str(place.git_dir), str(folder), (before,), tree, index)
     layouts.write(session.git, session.store, plan)
 
 
@@ -160,11 +186,3 @@ def _record(session: Session, taken: Taken | None) -> tuple[Layout, ...]:
             trees = (taken.head_tree, taken.tree)
             return (Layout(str(tree.git_dir), str(tree.top), trees, taken.tree, taken.head_tree),)
     return ()
-
-
-def _tree_at(session: Session, slug: str) -> WorkTree:
-    folder = folder_of(session, slug)
-    tree = next((tree for tree in session.trees if tree.top == folder), None)
-    if tree is None:
-        raise Refused(f"{folder} is gone, and the resolution with it. Next: chapters abandon")
-    return tree

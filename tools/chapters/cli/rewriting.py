@@ -12,10 +12,11 @@ from .. import changes, lesson
 from ..changes import Source
 from ..edits import Drop, Fix, Insert, Reword
 from ..errors import Refused
+from ..lesson import Lesson
 from ..model import Checkpoint
 from . import editing, say
-from .editing import Wish
 from .frame import writing
+from .pending import Wish
 from .session import Session
 
 why_option = click.option("-m", "--message", "why", required=True, metavar="WHY",
@@ -48,13 +49,13 @@ def fix(
 
     The change is what differs between HEAD and the work tree, or a patch, or a revision.
     """
-    editing.prepare(session)
+    editing.prepare(session, dry_run)
     checkpoint = _target(session, label)
-    last = session.checkpoint(until).slug if until else ""
+    last = _until(session, checkpoint, until)
     source = _source(session, checkpoint, patch, revision)
-    why += _pull_request(revision or "")
-    edit = Fix(_slug(session, checkpoint), why, source.change, last, source.authors)
-    wish = Wish(edit, source.taken, source.keep, (), drop_signatures, dry_run)
+    reason = _line(why) + _pull_request(revision or "")
+    edit = Fix(_slug(session, checkpoint), reason, source.change, last, source.authors)
+    wish = Wish((edit,), source.taken, source.keep, (), drop_signatures, dry_run)
     editing.apply(session, wish)
 
 
@@ -75,16 +76,16 @@ def insert(
     """Put a new step into the chain; later ones are replayed and labels counted anew."""
     if bool(after) == first:
         raise click.UsageError("give either --after LABEL or --first")
-    editing.prepare(session)
+    editing.prepare(session, dry_run)
     before = session.checkpoint(after) if after else None
     source = _source(session, before, patch, revision)
-    message = _new_lesson(session, _text(file), chapter or (before.chapter if before else ""))
+    message = _new_lesson(session, _text(file), chapter, before)
     parsed = lesson.parse(message)
     edit = Insert(
-        parsed.value("Checkpoint") or parsed.title, why or parsed.title, source.change,
+        parsed.value("Checkpoint") or parsed.title, _line(why) or parsed.title, source.change,
         before.slug if before else "", message, session.git.identity, source.authors,
     )  # fmt: skip
-    wish = Wish(edit, source.taken, source.keep, (), drop_signatures, dry_run)
+    wish = Wish((edit,), source.taken, source.keep, (), drop_signatures, dry_run)
     editing.apply(session, wish)
 
 
@@ -98,9 +99,9 @@ def drop(
     session: Session, label: str, keep_trees: bool, why: str, dry_run: bool, drop_signatures: bool
 ) -> None:
     """Take a step out, and its change out of all later ones."""
-    editing.prepare(session)
-    edit = Drop(_slug(session, session.checkpoint(label)), why, keep_trees)
-    editing.apply(session, Wish(edit, drop_signatures=drop_signatures, dry_run=dry_run))
+    editing.prepare(session, dry_run)
+    edit = Drop(_slug(session, session.checkpoint(label)), _line(why), keep_trees)
+    editing.apply(session, Wish((edit,), drop_signatures=drop_signatures, dry_run=dry_run))
 
 
 @writing("chapters reword 3b -F lesson.txt")
@@ -114,9 +115,9 @@ def reword(
     drop_signatures: bool,
 ) -> None:  # fmt: skip
     """Give a step another lesson; without -F, in git's editor."""
-    editing.prepare(session)
+    editing.prepare(session, dry_run)
     checkpoint = _target(session, label)
-    old = session.store.commit(checkpoint.oid).message
+    old = session.store.commit(checkpoint.oid).text.encode()
     new = _text(file) if file else _edited(session, old)
     slugs = [lesson.parse(text).values("Checkpoint") for text in (old, new)]
     if slugs[0] != slugs[1]:
@@ -124,8 +125,8 @@ def reword(
             f"'Checkpoint: {checkpoint.slug}' is the step's permanent name and must stay. "
             "Next: put the line back"
         )
-    edit = Reword(_slug(session, checkpoint), why, new)
-    editing.apply(session, Wish(edit, drop_signatures=drop_signatures, dry_run=dry_run))
+    edit = Reword(_slug(session, checkpoint), _line(why), new)
+    editing.apply(session, Wish((edit,), drop_signatures=drop_signatures, dry_run=dry_run))
 
 
 def _target(session: Session, label: str | None) -> Checkpoint:
@@ -155,12 +156,14 @@ def _source(
     if patch:
         bases = (head, checkpoint.oid) if checkpoint else (head,)
         text = sys.stdin.buffer.read() if patch == "-" else changes.read_bytes(patch)
-        return changes.from_patch(session.git, session.store, text, bases, session.settings)
+        return changes.from_patch(session.git, session.store, text, bases, session.source_settings)
     if revision:
-        return changes.from_revision(session.git, session.store, revision, head, session.settings)
+        return changes.from_revision(
+            session.git, session.store, revision, head, session.source_settings
+        )
     if not tree:
         raise Refused("There is no work tree here. Next: give --patch FILE or --from REV")
-    source = changes.from_work_tree(session.git, session.store, tree, session.settings)
+    source = changes.from_work_tree(session.git, session.store, tree, session.source_settings)
     for path in source.untracked:
         say.warn(f"{path} is untracked and not taken (git add it, if it belongs to the step)")
     return source
@@ -175,23 +178,50 @@ def _pull_request(revision: str) -> str:
 def _text(file: str | None) -> bytes:
     if not file:
         raise click.UsageError("give the lesson with -F FILE")
-    return sys.stdin.buffer.read() if file == "-" else changes.read_bytes(file)
+    text = sys.stdin.buffer.read() if file == "-" else changes.read_bytes(file)
+    if b"\0" in text:
+        raise Refused(f"{file} has a NUL, which no message may hold. Next: save it as text")
+    return text
 
 
-def _new_lesson(session: Session, text: bytes, chapter: str) -> bytes:
+def _line(why: str) -> str:
+    """One line: an edition's summary has one for each edit."""
+    return " ".join(why.split())
+
+
+def _until(session: Session, first: Checkpoint, until: str) -> str:
+    if not until:
+        return ""
+    last = session.checkpoint(until)
+    if session.chain.index(last.key) < session.chain.index(first.key):
+        raise click.UsageError(f"--until {until} comes before {first}")
+    return last.slug
+
+
+def _new_lesson(
+    session: Session, text: bytes, chapter: str | None, before: Checkpoint | None
+) -> bytes:
     """A lesson with its trailer `Chapter:`; refused where its trailers are wrong."""
     message = text.rstrip(b"\n") + b"\n"
     if session.chain.is_foreign:
         return message
-    if not lesson.parse(message).values("Chapter"):
-        message += f"Chapter: {chapter}\n".encode()
-    faults = lesson.trailer_faults(lesson.parse(message))
-    slug = lesson.parse(message).value("Checkpoint")
-    if not faults and slug in {c.slug for c in session.chain}:
-        faults = (f"'{slug}' is the slug of another step",)
+    own = lesson.parse(message).value("Chapter")
+    if chapter and own and chapter != own:
+        raise click.UsageError(f"--chapter is '{chapter}', the lesson says 'Chapter: {own}'")
+    if not own and not chapter and not before:
+        raise click.UsageError("give --chapter TITLE, or a lesson with its trailer 'Chapter:'")
+    if not own:
+        message += f"Chapter: {chapter or (before.chapter if before else '')}\n".encode()
+    _refuse_trailers(session, lesson.parse(message))
+    return message
+
+
+def _refuse_trailers(session: Session, parsed: Lesson) -> None:
+    faults = list(lesson.trailer_faults(parsed))
+    if parsed.value("Checkpoint") in {checkpoint.slug for checkpoint in session.chain}:
+        faults.append(f"has '{parsed.value('Checkpoint')}', the slug of another step")
     if faults:
         raise Refused(f"The lesson {'; '.join(faults)}. Next: mend its last paragraph")
-    return message
 
 
 def _edited(session: Session, old: bytes) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from .. import guards, history, layouts, moves, refs, sync, worktrees
+from .. import adopt, guards, history, layouts, moves, refs, sync, worktrees
 from ..errors import Refused
 from ..git import open_repository
 from ..history import CHAIN_BRANCH, Main
@@ -60,6 +60,11 @@ class Session:
     def settings(self) -> Settings:
         return history.settings_at(self.store, self.main)
 
+    @property
+    def source_settings(self) -> Settings:
+        """For a change made here: on the chain, README.md is the chain's own."""
+        return self.settings.of_chain() if self.here else self.settings
+
     @cached_property
     def branch(self) -> str:
         """The full name of the working chain's branch; empty where only main has a chain."""
@@ -76,9 +81,9 @@ class Session:
     def tip(self) -> str:
         tip = self.refs.get(self.branch) or self.newest.tip
         if not tip:
+            next_step = "git fetch --unshallow" if self.git.is_shallow else "pass --branch NAME"
             raise Refused(
-                "There is no chain: no branch chapters, and main has no edition. "
-                "Next: chapters sync, or pass --branch NAME"
+                f"There is no chain: no branch chapters, and main has no edition. Next: {next_step}"
             )
         return tip
 
@@ -98,7 +103,7 @@ class Session:
     def here(self) -> str:
         """The slug of the checkpoint that HEAD is at; empty on main."""
         head = self.tree.commit if self.tree else ""
-        return history.here(self.git, self.store, self.chain, self.editions, head)
+        return history.here(self.git, self.store, self.chain, self.ours, head)
 
     def checkpoint(self, name: str) -> Checkpoint:
         found = self.store, self.refs, self.chain, self.editions
@@ -124,15 +129,14 @@ class Session:
         return Standing(self.newest, self.begun(), own)
 
     def unpublished(self) -> tuple[Operation, ...]:
-        """Operations on the chain since it was last published or fetched, the oldest first."""
+        """Operations with edits since the chain was last published or fetched, oldest first."""
         found: list[Operation] = []
         for operation in self.log().done:
-            found.append(operation)
-            followed = operation.kind == "sync" and any(
-                move.ref == self.branch for move in operation.moves
-            )
-            if followed or operation.kind == "publish":
+            moved = any(move.ref == self.branch for move in operation.moves)
+            if operation.kind == "publish" or (operation.kind == "sync" and moved):
                 found.clear()
+            if operation.edits or operation.kind == "git":
+                found.append(operation)
         return tuple(found)
 
     @contextmanager
@@ -160,14 +164,15 @@ class Session:
 
     def adopt_plain_commits(self) -> None:
         """Record where plain git has moved the branch, with its tags, so that undo knows it."""
-        last = self._last_recorded()
-        now = self.refs.get(self.branch)
+        last, now = self._last_recorded(), self.refs.get(self.branch)
         if not last or last == now or self.chain.is_foreign:
             return
+        old = history.read_chain(self.git, self.store, self.refs, last)
+        edits = adopt.plain_edits(self.store, old, self.chain)
         moved = Move(self.branch, last, now)
         plan = moves.label_moves(self.chain, self.tags, self.ours)
         title = f"git moved {self.branch.rpartition('/')[2]} to {now[:10]}"
-        self.move(Operation("git", title, (moved, *plan.moves), edition=self.begun()))
+        self.move(Operation("git", title, (moved, *plan.moves), edits, self.begun()))
 
     def _last_recorded(self) -> str:
         for operation in refs.log(self.store, self.refs):

@@ -101,6 +101,11 @@ def _publication_faults(session: Session) -> list[str]:
         main_tree = session.store.commit(main.commit).tree
         faults += lint.contents_faults(session.store, main_tree, published, newest.number)
     faults.append(_lost_publication(session))
+    faults += [
+        f"{oid[:10]} names an edition and is no stitch on main's own line; it does not count. "
+        "Next: chapters publish on main itself"
+        for oid in history.misplaced_editions(session.git, session.store, main)
+    ]
     return [fault for fault in faults if fault]
 
 
@@ -136,7 +141,7 @@ def publish_(session: Session, summary: str, dry_run: bool) -> None:
     session.move(Operation("publish", f"publish edition {number}: {summary}", moved,
                            edition=number, layouts=layouts))  # fmt: skip
     say.done(f"edition {number} is on main, {len(session.chain)} checkpoints")
-    _say_how_to_push(session)
+    _say_how_to_push(session, before)
 
 
 def _refuse_publication(session: Session) -> None:
@@ -165,11 +170,12 @@ def _published_chain(session: Session) -> Chain | None:
     return history.read_chain(session.git, session.store, session.refs, session.newest.tip)
 
 
-def _say_how_to_push(session: Session) -> None:
+def _say_how_to_push(session: Session, before: Chain | None) -> None:
     say.line("to push it:  git push origin main")
-    remote = session.git.ask("config", "--get", "remote.origin.url")[1]
-    if remote:
-        tags = " ".join(f"+refs/tags/{c.label}" for c in session.chain)
-        say.hint(
-            f"with tags, for a host that shows them: git push --force-with-lease origin {tags}"
-        )
+    old = {checkpoint.label: checkpoint.oid for checkpoint in before or ()}
+    new = {checkpoint.label: checkpoint.oid for checkpoint in session.chain}
+    labels = [label for label in dict.fromkeys((*old, *new)) if old.get(label) != new.get(label)]
+    if session.git.ask("config", "--get", "remote.origin.url")[1]:
+        leases = " ".join(f"--force-with-lease=refs/tags/{n}:{old.get(n, '')}" for n in labels)
+        tags = " ".join(f"{new.get(n, '')}:refs/tags/{n}" for n in labels)
+        say.hint(f"with tags, for a host that shows them:  git push {leases} origin {tags}")
