@@ -64,6 +64,30 @@ class Reword(Edit):
 
 
 @dataclass(frozen=True)
+class Relocate(Edit):
+    """Put `slug` after `after` (empty: first), under the chapter `chapter` if that is given."""
+
+    after: str
+    chapter: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "move"
+
+
+@dataclass(frozen=True)
+class RenameChapter(Edit):
+    """Call the chapter `old`, which begins at `slug`, `new`."""
+
+    old: str
+    new: str
+
+    @property
+    def kind(self) -> str:
+        return "rename-chapter"
+
+
+@dataclass(frozen=True)
 class Resolution(Edit):
     """The tree that a person made of the conflict `key` at `slug`."""
 
@@ -71,15 +95,20 @@ class Resolution(Edit):
     tree: str
 
 
+def _name(cls: type[Edit]) -> str:
+    return cls.__name__.lower()
+
+
 KINDS: dict[str, type[Edit]] = {
-    cls.__name__.lower(): cls for cls in (Fix, Insert, Drop, Reword, Resolution)
+    _name(cls): cls for cls in (Fix, Insert, Drop, Reword, Relocate, RenameChapter, Resolution)
 }
 
 
 def dump(edits: tuple[Edit, ...]) -> bytes:
     """JSON lines; bytes as the characters of their numbers, for they may be in any encoding."""
     return b"".join(
-        json.dumps({"kind": edit.kind, **asdict(edit)}, default=_bytes).encode() + b"\n"
+        json.dumps({"kind": type(edit).__name__.lower(), **asdict(edit)}, default=_bytes).encode()
+        + b"\n"
         for edit in edits
     )
 

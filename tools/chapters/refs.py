@@ -100,7 +100,7 @@ def record(git: Git, store: Store, refs: Refs, planned: Operation) -> Operation:
     if not refs.get(LOG):
         parents = (_root(git, store), *parents)
     message = f"{planned.title}\n".encode()
-    oid = store.add("commit", new_commit(tree, parents, git.identity, message))
+    oid = store.add("commit", new_commit(tree, parents, git.operator, message))
     return replace(planned, oid=oid, parent=parents[0], keep=parents[1:])
 
 
@@ -109,7 +109,7 @@ def _root(git: Git, store: Store) -> str:
     begin = Operation("begin", "begin", ()).files()
     blobs = {name: (b"100644", store.add("blob", text)) for name, text in begin.items()}
     tree = store.add("tree", build_tree(blobs))
-    return store.add("commit", new_commit(tree, (), git.identity, b"begin\n"))
+    return store.add("commit", new_commit(tree, (), git.operator, b"begin\n"))
 
 
 def _carry_out(git: Git, begun: Operation, moves: tuple[Move, ...], follow: Follow) -> None:

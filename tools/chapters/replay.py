@@ -1,33 +1,18 @@
-"""Rebuild a chain with one edit applied: new objects, no ref moved, nothing checked out.
-
-An edit's effect on a later step is an overlay, the difference between the old and the new tree of
-the step before. A step that does not touch it costs the trees above the overlay's paths; one that
-does is a three-way merge, as git-rebase(1) makes it.
-"""
+"""Rebuild a chain with one edit applied: what each kind of edit does to the line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .edits import Drop, Edit, Fix, Insert, Reword
-from .errors import Refused, ReplayConflict
+from .edits import Drop, Edit, Fix, Insert, Relocate, RenameChapter, Reword
+from .errors import Refused
 from .git import Git
+from .lesson import parse, with_trailer
+from .line import Line, Options
 from .model import Chain, Checkpoint
-from .objects import Commit, object_id
+from .objects import new_commit
 from .store import Store
-from .trees import (
-    Overlay,
-    Touched,
-    compare,
-    graft,
-    graft_merging,
-    merge,
-    read_ahead,
-)
-
-WINDOW = 256  # steps read ahead at once
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -40,163 +25,108 @@ class Replay:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Options:
-    """`resolutions` maps a conflict's key to the tree a person made of it."""
-
-    resolutions: Mapping[str, str]
-    drop_signatures: bool = False
-    progress: Progress = lambda done, total: None
-
-
 def replay(git: Git, store: Store, chain: Chain, edit: Edit, options: Options) -> Replay:
     """Rebuild `chain` with `edit`. Raises ReplayConflict at the first step that does not merge."""
-    run = _Run(git, store, chain, options)
-    place = _place(chain, edit)
-    run.begin(place)
+    line = Line(git, store, chain, options, _place(chain, edit))
     match edit:
         case Fix():
-            run.fix(chain.checkpoints[place], edit)
+            _fix(line, chain, edit)
         case Insert():
-            run.insert(edit)
+            _insert(line, store, chain, edit)
         case Drop():
-            run.drop(chain.checkpoints[place], edit.keep_trees)
+            _drop(line, chain, edit)
         case Reword():
-            run.reword(chain.checkpoints[place], edit.message)
+            _reword(line, chain, edit)
+        case Relocate():
+            _relocate(line, chain, edit)
+        case RenameChapter():
+            _rename_chapter(line, chain, edit)
         case _:
             raise TypeError(edit)
-    first = place if isinstance(edit, Insert) else place + 1
-    run.follow(chain.checkpoints[first:], edit.until if isinstance(edit, Fix) else "")
-    return Replay(tuple(run.line), run.successors, tuple(run.notes))
+    return Replay(tuple(line.oids), line.successors, tuple(line.notes))
 
 
 def _place(chain: Chain, edit: Edit) -> int:
-    """Where the replay begins: the edited step, or the one that an inserted one precedes."""
-    if isinstance(edit, Insert):
-        return chain.index(edit.after) + 1 if edit.after else 0
-    return chain.index(edit.slug)
+    """How many checkpoints stay as they are before the edit."""
+    match edit:
+        case Insert():
+            return _after(chain, edit.after)
+        case Relocate():
+            return min(chain.index(edit.slug), _after(chain, edit.after))
+        case _:
+            return chain.index(edit.slug)
 
 
-class _Run:
-    """A replay under way: the new line so far, and how its last tree differs from the old one."""
-
-    def __init__(self, git: Git, store: Store, chain: Chain, options: Options) -> None:
-        self._git, self._store, self._chain, self._options = git, store, chain, options
-        self.successors: dict[str, str] = {}
-        self.notes: list[str] = []
-
-    def begin(self, place: int) -> None:
-        self.line = [checkpoint.oid for checkpoint in self._chain.checkpoints[:place]]
-        tree = self._store.commit(self.line[-1]).tree if self.line else self._store.empty_tree
-        if not self.line:
-            self._store.add("tree", b"")
-        self._old = self._new = tree
-        self._overlay = Overlay({}, {})
-
-    def fix(self, checkpoint: Checkpoint, edit: Fix) -> None:
-        commit = self._commit(checkpoint)
-        change = edit.change
-        tree = self._merged(checkpoint, change.base, commit.tree, change.taken, "the fix")
-        self._write(commit, tree)
-        self._advance(commit.tree, commit.tree if edit.until == edit.slug else tree)
-
-    def insert(self, edit: Insert) -> None:
-        named = Checkpoint("", edit.slug, "", "", "")
-        change = edit.change
-        tree = self._merged(named, change.base, self._new, change.taken, "the new step")
-        links = [b"tree " + tree.encode(), *(b"parent " + p.encode() for p in self.line[-1:])]
-        who = [b"author " + edit.identity, b"committer " + edit.identity]
-        raw = b"\n".join([*links, *who, b"", edit.message])
-        self.line.append(self._store.add("commit", raw))
-        self._advance(self._old, tree)
-
-    def drop(self, checkpoint: Checkpoint, keep_trees: bool) -> None:
-        tree = self._commit(checkpoint).tree
-        if keep_trees and checkpoint is self._chain.checkpoints[-1]:
-            raise Refused(f"{checkpoint} is the last step; none after it can take its change")
-        self._advance(tree, tree if keep_trees else self._new)
-
-    def reword(self, checkpoint: Checkpoint, message: bytes) -> None:
-        commit = self._commit(checkpoint)
-        self._write(commit, commit.tree, message)
-        self._advance(commit.tree, commit.tree)
-
-    def follow(self, checkpoints: tuple[Checkpoint, ...], until: str) -> None:
-        """Replay the later steps; after the one named `until`, each keeps its tree."""
-        for window in _windows(checkpoints):
-            commits = list(self._store.commits(checkpoint.oid for checkpoint in window))
-            read_ahead(self._store, [commit.tree for commit in commits], self._overlay)
-            for checkpoint, commit in zip(window, commits, strict=True):
-                self._step(checkpoint, commit)
-                if until and checkpoint.slug == until:
-                    self._overlay = Overlay({}, {})
-            self._options.progress(len(self.line), len(self._chain))
-
-    def _step(self, checkpoint: Checkpoint, commit: Commit) -> None:
-        try:
-            tree = graft(self._store, commit.tree, self._overlay)
-            self._note_if_empty(checkpoint, commit.tree, tree)
-            self._write(commit, tree)
-            self._old, self._new = commit.tree, tree
-        except Touched:
-            tree = self._touched(checkpoint, commit.tree)
-            self._note_if_empty(checkpoint, commit.tree, tree)
-            self._write(commit, tree)
-            self._advance(commit.tree, tree)
-
-    def _touched(self, checkpoint: Checkpoint, tree: str) -> str:
-        try:
-            return graft_merging(self._store, tree, self._overlay)
-        except Touched:
-            return self._three_way(checkpoint, self._old, self._new, tree, "this step")
-
-    def _advance(self, old: str, new: str) -> None:
-        self._old, self._new = old, new
-        self._overlay = compare(self._store, old, new)
-
-    def _merged(self, at: Checkpoint, base: str, ours: str, theirs: str, name: str) -> str:
-        try:
-            return graft_merging(self._store, ours, compare(self._store, base, theirs))
-        except Touched:
-            return self._three_way(at, base, ours, theirs, name)
-
-    def _three_way(self, at: Checkpoint, base: str, ours: str, theirs: str, name: str) -> str:
-        key = object_id("merge", f"{base} {ours} {theirs}".encode())
-        if key in self._options.resolutions:
-            return self._options.resolutions[key]
-        sides = ("the chain so far", f"{at}: {name}")
-        tree, paths = merge(self._git, self._store, (base, ours, theirs), sides)
-        if not paths:
-            return tree
-        raise ReplayConflict(str(at), at.key, paths, tree, key)
-
-    def _write(self, commit: Commit, tree: str, message: bytes | None = None) -> None:
-        raw = self._unsigned(commit).rewritten(tree, tuple(self.line[-1:]), message)
-        if b"\0" in raw:
-            raise Refused(f"{commit.oid[:10]} has a NUL in its message. Next: chapters reword it")
-        oid = self._store.add("commit", raw)
-        self.line.append(oid)
-        self.successors[commit.oid] = oid
-
-    def _unsigned(self, commit: Commit) -> Commit:
-        if commit.is_signed and not self._options.drop_signatures:
-            raise Refused(
-                f"{commit.oid[:10]} is signed, and a rewritten commit would not match its "
-                "signature. Next: the same command with --drop-signatures"
-            )
-        return commit.unsigned() if commit.is_signed else commit
-
-    def _commit(self, checkpoint: Checkpoint) -> Commit:
-        return self._store.commit(checkpoint.oid)
-
-    def _note_if_empty(self, checkpoint: Checkpoint, old: str, new: str) -> None:
-        if new == self._new and old != self._old:
-            self.notes.append(
-                f"{checkpoint} changes nothing any more; it is kept. "
-                f"To take it out: chapters drop {checkpoint.slug}"
-            )
+def _after(chain: Chain, slug: str) -> int:
+    return chain.index(slug) + 1 if slug else 0
 
 
-def _windows(checkpoints: tuple[Checkpoint, ...]) -> Iterator[tuple[Checkpoint, ...]]:
-    for start in range(0, len(checkpoints), WINDOW):
-        yield checkpoints[start : start + WINDOW]
+def _fix(line: Line, chain: Chain, edit: Fix) -> None:
+    place = chain.index(edit.slug)
+    checkpoint, change = chain.checkpoints[place], edit.change
+    commit = line.commit(checkpoint)
+    tree = line.merged(checkpoint, change.base, commit.tree, change.taken, "the fix")
+    line.write(commit, tree)
+    line.advance(commit.tree, commit.tree if edit.until == edit.slug else tree)
+    line.follow(chain.checkpoints[place + 1 :], edit.until)
+
+
+def _insert(line: Line, store: Store, chain: Chain, edit: Insert) -> None:
+    new, change = Checkpoint("", edit.slug, "", "", ""), edit.change
+    tree = line.merged(new, change.base, line.tree, change.taken, "the new step")
+    line.append(new_commit(tree, tuple(line.oids[-1:]), edit.identity, edit.message))
+    line.advance(line.old, tree)
+    line.follow(chain.checkpoints[_after(chain, edit.after) :])
+
+
+def _drop(line: Line, chain: Chain, edit: Drop) -> None:
+    place = chain.index(edit.slug)
+    checkpoint = chain.checkpoints[place]
+    if edit.keep_trees and place + 1 == len(chain):
+        raise Refused(f"{checkpoint} is the last step; none after it can take its change")
+    tree = line.commit(checkpoint).tree
+    line.advance(tree, tree if edit.keep_trees else line.tree)
+    line.follow(chain.checkpoints[place + 1 :])
+
+
+def _reword(line: Line, chain: Chain, edit: Reword) -> None:
+    place = chain.index(edit.slug)
+    commit = line.commit(chain.checkpoints[place])
+    line.write(commit, commit.tree, edit.message)
+    line.advance(commit.tree, commit.tree)
+    line.follow(chain.checkpoints[place + 1 :])
+
+
+def _relocate(line: Line, chain: Chain, edit: Relocate) -> None:
+    """Take the step's change out where it was, and merge it in where it goes."""
+    place, target = chain.index(edit.slug), _after(chain, edit.after)
+    steps = chain.checkpoints
+    if target <= place:
+        _put(line, chain, place, edit)
+        line.follow(steps[target:place])
+        line.advance(line.commit(steps[place]).tree, line.tree)
+    else:
+        line.advance(line.commit(steps[place]).tree, line.tree)
+        line.follow(steps[place + 1 : target])
+        _put(line, chain, place, edit)
+    line.follow(steps[max(place + 1, target) :])
+
+
+def _put(line: Line, chain: Chain, place: int, edit: Relocate) -> None:
+    checkpoint = chain.checkpoints[place]
+    commit, old = line.commit(checkpoint), line.old
+    before = line.commit(chain.checkpoints[place - 1]).tree if place else line.nothing
+    tree = line.merged(checkpoint, before, line.tree, commit.tree, "this step")
+    message = None
+    if edit.chapter and parse(commit.message).value("Chapter") != edit.chapter:
+        message = with_trailer(commit.message, "Chapter", edit.chapter)
+    line.write(commit, tree, message)
+    line.advance(old, tree)
+
+
+def _rename_chapter(line: Line, chain: Chain, edit: RenameChapter) -> None:
+    for checkpoint in chain.checkpoints[chain.index(edit.slug) :]:
+        commit = line.commit(checkpoint)
+        named = checkpoint.chapter == edit.old
+        message = with_trailer(commit.message, "Chapter", edit.new) if named else None
+        line.write(commit, commit.tree, message)

@@ -89,7 +89,7 @@ def take(git: Git, store: Store, tree: WorkTree) -> Taken:
         files = git.run_as_user("write-tree", where=tree.top, extra=extra).decode().strip()
     if staged == files == head_tree:
         return Taken(tree.git_dir, head_tree, files, "")
-    who = git.identity
+    who = git.operator
     kept = store.add("commit", new_commit(staged, (tree.commit,), who, INDEX))
     parents = tree.commit, kept
     commit = store.add("commit", new_commit(files, parents, who, WORK_TREE))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from .. import guards, history, moves, refs, sync
 from ..edits import Drop, Edit, Fix
 from ..errors import Refused, ReplayConflict
+from ..line import Options
 from ..model import Chain, Move
 from ..operations import Operation
-from ..replay import Options, replay
+from ..replay import replay
 from ..trees import differing_files, printable
 from . import pending, say
 from .pending import Wish
