@@ -81,7 +81,7 @@ class Git:
         accept: tuple[int, ...] = (0,),
     ) -> bytes:
         """Run git in a work tree with the user's own config and hooks."""
-        directory = where or self.top or self.git_dir
+        directory = where or (self.top if self.top and self.top.is_dir() else self.common)
         environment = {**_user_environment(), **(extra or {})}
         return _checked(["git", *arguments], stdin, environment, directory, accept)
 

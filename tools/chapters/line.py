@@ -15,7 +15,17 @@ from .git import Git
 from .model import Chain, Checkpoint
 from .objects import Commit, object_id
 from .store import Store
-from .trees import Overlay, Touched, compare, graft, graft_merging, merge, read_ahead
+from .trees import (
+    Overlay,
+    Touched,
+    compare,
+    graft,
+    graft_merging,
+    merge,
+    printable,
+    read_ahead,
+    settle,
+)
 
 WINDOW = 256  # steps read ahead at once
 Progress = Callable[[int, int], None]
@@ -101,7 +111,12 @@ class Line:
         tree, paths = merge(self._git, self._store, (base, ours, theirs), sides)
         if not paths:
             return tree
-        raise ReplayConflict(str(at), at.key, paths, tree, key)
+        settled = settle(self._store, (base, ours, theirs), tree, paths)
+        shown = tuple(printable(path) for path in paths)
+        if settled is None:
+            raise ReplayConflict(str(at), at.key, shown, tree, key)
+        self.notes.append(f"{at}: {', '.join(shown)} has changes side by side; both were taken")
+        return settled
 
     def write(self, commit: Commit, tree: str, message: bytes | None = None) -> None:
         """Add the successor of `commit`."""

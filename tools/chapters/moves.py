@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from .errors import Refused
 from .git import Git
 from .model import Chain, Move
+from .objects import Entry
 from .operations import Layout
 from .refs import Refs
 from .store import Store
-from .trees import differing_files, with_files
+from .trees import differing_files, merge, printable, with_files
 from .worktrees import Taken, WorkTree
 
 Ours = Callable[[], set[str]]  # every commit that some edition or operation holds; costly
@@ -61,16 +62,42 @@ def refuse_strays(plan: TagPlan) -> tuple[Move, ...]:
     return plan.moves
 
 
-def layout(store: Store, tree: WorkTree, commit: str, taken: Taken | None = None) -> Layout:
-    """A work tree goes from HEAD, or from what was taken over it, to the files of `commit`."""
+def layout(
+    git: Git, store: Store, tree: WorkTree, commit: str, taken: Taken | None = None
+) -> Layout:
+    """A work tree goes from HEAD, or from what was taken over it, to the files of `commit`.
+
+    What was not taken stays over them. Raises Refused where it cannot.
+    """
     before, after = store.commit(tree.commit).tree, store.commit(commit).tree
-    accepts = (before, taken.tree) if taken else (before,)
-    return Layout(str(tree.git_dir), str(tree.top), accepts, after, after)
+    plain = Layout(str(tree.git_dir), str(tree.top), (before,), after, after)
+    if not taken:
+        return plain
+    plain = replace(plain, accepts=(before, taken.tree))
+    if taken.absorbed in ("", taken.tree):
+        return plain
+    sides = (taken.absorbed, after, taken.tree)
+    rest, paths = merge(git, store, sides, ("the chain", "what stays"))
+    if paths:
+        names = ", ".join(printable(path) for path in paths)
+        raise Refused(f"What stays in {names} is too close to what goes. Next: chapters fix")
+    return replace(plain, files=rest, index=with_files(store, after, _added(store, sides)))
+
+
+def _added(store: Store, sides: tuple[str, str, str]) -> dict[bytes, Entry | None]:
+    """Files that were added and stay: the index goes on holding them."""
+    changed = differing_files(store, sides[0], sides[2])
+    return {path: after for path, (before, after) in changed.items() if before is None}
 
 
 def putting_back(store: Store, base: Layout, past: Layout) -> Layout:
     """The layout of an undo that also puts back the change which `past` had taken away."""
-    return replace(base, files=with_change(store, base.files, past))
+    changed = differing_files(store, *past.accepts)
+    added = {path: after for path, (before, after) in changed.items() if before is None}
+    files = with_change(store, base.files, past)
+    accepts = (*base.accepts, past.files)
+    index = with_files(store, base.index, added)
+    return replace(base, accepts=accepts, files=files, index=index)
 
 
 def with_change(store: Store, tree: str, past: Layout) -> str:

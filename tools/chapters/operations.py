@@ -76,31 +76,55 @@ def _layout(line: bytes) -> Layout:
 
 @dataclass(frozen=True)
 class History:
-    """Operations that undo and redo would take, the next one last."""
+    """A log read forward: what undo and redo would take, the next one last, and what waits for
+    publication. `editions` maps each operation to the edition the chain started from then."""
 
     done: tuple[Operation, ...]
     undone: tuple[Operation, ...]
+    unpublished: tuple[Operation, ...]
+    editions: Mapping[str, int]
+    edition: int
+
+    def edition_before(self, operation: Operation) -> int:
+        return self.editions.get(operation.parent, 0)
 
     @classmethod
-    def of(cls, log: Iterable[Operation]) -> History:
-        """Replay a log, oldest first: any new operation empties what can be redone."""
+    def of(cls, log: Iterable[Operation], branch: str) -> History:
+        """Read a log, oldest first: any new operation empties what can be redone."""
         done: list[Operation] = []
         undone: list[Operation] = []
+        waiting: list[Operation] = []
+        editions = {"": 0}
         for operation in log:
+            editions[operation.oid] = operation.edition
+            waiting = _waiting(waiting, operation, branch)
             if operation.kind == "undo":
-                done, gone = _without(done, operation.target)
-                undone.append(gone)
+                undone.append(_taken_out(done, operation.target))
             elif operation.kind == "redo":
-                undone, gone = _without(undone, operation.target)
-                done.append(gone)
+                done.append(_taken_out(undone, operation.target))
             elif operation.moves:
                 done.append(operation)
                 undone.clear()
-        return cls(tuple(done), tuple(undone))
+        last = list(editions.values())[-1]
+        return cls(tuple(done), tuple(undone), tuple(waiting), editions, last)
 
 
-def _without(stack: list[Operation], oid: str) -> tuple[list[Operation], Operation]:
+def _taken_out(stack: list[Operation], oid: str) -> Operation:
     for operation in stack:
         if operation.oid == oid:
-            return [other for other in stack if other is not operation], operation
+            stack.remove(operation)
+            return operation
     raise Refused("The log undoes an operation that it does not hold. Next: chapters log")
+
+
+def _waiting(waiting: list[Operation], operation: Operation, branch: str) -> list[Operation]:
+    """What waits for publication after one more operation."""
+    moved = any(move.ref == branch for move in operation.moves)
+    if operation.kind == "publish" or (operation.kind == "sync" and moved):
+        return [operation] * bool(operation.edits)
+    same = [other for other in waiting if operation.target in (other.oid, other.target)]
+    if operation.target and same:
+        return [other for other in waiting if other not in same]
+    if operation.edits or (moved and operation.kind in ("git", "undo", "redo")):
+        return [*waiting, operation]
+    return waiting

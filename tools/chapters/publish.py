@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from . import contents
 from .changes import stripped
-from .edits import Edit, Fix, Insert
+from .edits import Edit, Fix, Insert, Resolution
 from .errors import Refused
 from .git import Git
 from .history import Main
 from .model import Chain, Edition
 from .objects import new_commit
+from .operations import Operation
 from .settings import Settings
 from .store import Store
 from .trees import with_files
@@ -31,13 +32,15 @@ class Stitch:
 
 def stitch(
     git: Git, store: Store, main: Main, settings: Settings, before: Chain | None, chain: Chain,
-    number: int, edits: tuple[Edit, ...], summary: str,
+    number: int, waiting: tuple[Operation, ...], summary: str,
 ) -> Stitch:  # fmt: skip
     """Write the stitch of edition `number`; move no ref."""
     tree = joined(store, store.commit(main.commit).tree, store.commit(chain.tip).tree, settings)
     page = store.add("blob", contents.page(chain, number))
     tree = with_files(store, tree, {contents.PATH: (FILE, page)})
-    text = message(summary, edit_lines(before, chain, edits), _authors(edits), number)
+    edits = tuple(edit for operation in waiting for edit in operation.edits)
+    lines = edit_lines(before, chain, waiting)
+    text = message(summary, lines, _authors(edits), number)
     parents = main.commit, chain.tip
     oid = store.add("commit", new_commit(tree, parents, git.identity, text.encode()))
     return Stitch(Edition(number, oid, chain.tip), tree, text)
@@ -56,11 +59,18 @@ def message(summary: str, lines: Iterable[str], authors: Iterable[str], number: 
     return f"{summary.strip()}\n\n{body}\n" + "\n".join(trailers) + "\n"
 
 
-def edit_lines(before: Chain | None, chain: Chain, edits: tuple[Edit, ...]) -> tuple[str, ...]:
-    """One line an edit, and one a checkpoint that came by plain commits."""
+def edit_lines(
+    before: Chain | None, chain: Chain, waiting: tuple[Operation, ...]
+) -> tuple[str, ...]:
+    """One line an edit, one an undoing of what was public, one a checkpoint of plain commits."""
     labels = {c.slug: c.label for c in (*(before or ()), *chain)}
-    known = {c.slug for c in before or ()} | {e.slug for e in edits if isinstance(e, Insert)}
-    lines = [f"{edit.kind} {labels.get(edit.slug, '-')} {edit.slug}: {edit.why}" for edit in edits]
+    known, lines = {c.slug for c in before or ()}, list[str]()
+    for operation in waiting:
+        lines += [operation.title] * (not operation.edits)
+        for edit in operation.edits:
+            if not isinstance(edit, Resolution):
+                lines.append(f"{edit.kind} {labels.get(edit.slug, '-')} {edit.slug}: {edit.why}")
+            known |= {edit.slug} if isinstance(edit, Insert) else set()
     added = [f"add {c.label} {c.slug}: {c.title}" for c in chain if c.slug not in known]
     return tuple(lines + added)
 

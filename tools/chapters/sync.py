@@ -46,9 +46,9 @@ def carried(operations: tuple[Operation, ...]) -> tuple[tuple[Edit, ...], tuple[
     Raises Refused where plain git has rewritten what no edit can say.
     """
     for operation in operations:
-        if operation.kind == "git" and not operation.edits:
+        if not operation.edits:
             raise Refused(
-                f"'{operation.title}' rewrote steps, and no edit says how. Next: keep it as "
+                f"'{operation.title}' changed steps, and no edit says how. Next: keep it as "
                 "git branch my/work chapters; chapters undo; and give each change to chapters fix"
             )
     every = [edit for operation in operations for edit in operation.edits]

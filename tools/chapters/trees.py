@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from .diff import merge_apart
+from .diff import merge_apart, merge_beside
 from .errors import GitFailed
 from .git import Git
 from .objects import TREE, Entry, build_tree, find_entry, new_commit, replace_entry
@@ -171,7 +171,7 @@ def with_files(store: Store, tree: str, files: Mapping[bytes, Entry | None]) -> 
 
 def merge(
     git: Git, store: Store, trees: tuple[str, str, str], names: tuple[str, str]
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[str, tuple[bytes, ...]]:
     """Merge base, ours and theirs by merge-ort: (tree, paths in conflict).
 
     Where paths conflict the tree holds markers that call the two sides by `names`.
@@ -192,8 +192,24 @@ def merge(
         return tree.decode(), ()
     sides_by_id = {ours: names[0], theirs: names[1]}
     named = _with_names(store, tree.decode(), paths, sides_by_id)
-    shown = tuple(dict.fromkeys(printable(_readable(path, sides_by_id)) for path in paths))
-    return named, shown or ("(a folder was renamed two ways)",)
+    readable = tuple(dict.fromkeys(_readable(path, sides_by_id) for path in paths))
+    return named, readable or (b"(a folder was renamed two ways)",)
+
+
+def settle(
+    store: Store, trees: tuple[str, str, str], merged: str, paths: tuple[bytes, ...]
+) -> str | None:
+    """The merged tree with every conflict settled that is one of neighbouring lines only."""
+    files: dict[bytes, Entry | None] = {}
+    for path in paths:
+        sides = [entry for tree in trees if (entry := store.entry(tree, path))]
+        if len(sides) < 3 or len({mode for mode, _ in sides} | {FILE}) > 1:
+            return None
+        text = merge_beside(*(store.read(oid)[1] for _, oid in sides))
+        if text is None:
+            return None
+        files[path] = FILE, store.add("blob", text)
+    return with_files(store, merged, files)
 
 
 def _throwaway_commits(store: Store, base: str, sides: list[str]) -> list[str]:

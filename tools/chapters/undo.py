@@ -22,15 +22,18 @@ class Step:
 
 def undo(git: Git, refs: Refs, history: History) -> Step:
     """The inverse of the last operation that can go back. Raises Refused if there is none."""
-    passed = []
+    passed: list[Operation] = []
     for target in reversed(history.done):
-        if target.kind == "publish" and (reason := _public(git, refs, target)):
-            passed.append(reason)
+        if target.kind == "publish" and _public(git, refs, target):
+            passed.append(target)
             continue
         moves = tuple(move.reversed() for move in target.moves)
-        operation = _inverse(git, refs, target, moves, "undo", before(history, target))
-        return Step(operation, target, tuple(passed))
-    raise Refused("\n".join((*passed, "There is nothing to undo. Next: chapters log")))
+        # What is public stays the edition to start from, even where the chain goes behind it.
+        edition = max(history.edition_before(target), *(p.edition for p in passed), 0)
+        operation = _inverse(git, refs, target, moves, "undo", edition)
+        return Step(operation, target, _words(git, refs, passed))
+    words = (*_words(git, refs, passed), "There is nothing to undo. Next: chapters log")
+    raise Refused("\n".join(words))
 
 
 def redo(git: Git, refs: Refs, history: History) -> Step:
@@ -38,14 +41,13 @@ def redo(git: Git, refs: Refs, history: History) -> Step:
     if not history.undone:
         raise Refused("There is nothing to redo: it is empty after any new operation.")
     target = history.undone[-1]
-    operation = _inverse(git, refs, target, target.moves, "redo", target.edition)
+    edition = max(target.edition, history.edition)
+    operation = _inverse(git, refs, target, target.moves, "redo", edition)
     return Step(operation, target, ())
 
 
-def before(history: History, target: Operation) -> int:
-    """The edition that the chain started from before `target`."""
-    editions = [0, *(operation.edition for operation in history.done)]
-    return editions[history.done.index(target)]
+def _words(git: Git, refs: Refs, passed: list[Operation]) -> tuple[str, ...]:
+    return tuple(_public(git, refs, target) for target in passed)
 
 
 def _inverse(

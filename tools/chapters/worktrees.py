@@ -35,12 +35,16 @@ class WorkTree:
 
 @dataclass(frozen=True)
 class Taken:
-    """What a work tree holds beyond HEAD: `tree`, and the commit that keeps it as a stash does."""
+    """What a work tree holds beyond HEAD: `tree`, and the commit that keeps it as a stash does.
+
+    Where only a part of it was taken, `absorbed` is HEAD's tree with that part.
+    """
 
     git_dir: Path
     head_tree: str
     tree: str
     commit: str
+    absorbed: str = ""
 
 
 def all_of(git: Git) -> tuple[WorkTree, ...]:

@@ -22,6 +22,7 @@ def edit(session: Session, label: str) -> None:
     checkpoint = session.checkpoint(label)
     folder = pending.open_folder(session, checkpoint.key, checkpoint.oid)
     say.line(str(folder))
+    say.aside(f"when you are done with it: git worktree remove {folder}")
 
 
 @writing("chapters resolve")
@@ -42,15 +43,17 @@ def resolve(session: Session, drop_signatures: bool) -> None:
         editing.apply(session, wish)
     except ReplayConflict as conflict:
         if conflict.step != resolution.slug:
-            pending.remove_folder(session, resolution.slug)
+            pending.leave_folder(session, resolution.slug, "")
         raise
     pending.clear(session)
-    pending.remove_folder(session, resolution.slug)
+    steps = {checkpoint.key: checkpoint.oid for checkpoint in session.chain}
+    pending.leave_folder(session, resolution.slug, steps.get(resolution.slug, ""))
 
 
 @writing("chapters abandon")
 def abandon(session: Session) -> None:
     """Drop an edit that waits at a conflict; nothing of the chain has moved."""
     waiting = pending.read(session)
-    pending.drop(session, waiting)
-    say.done(f"{waiting.wish} is dropped; chapters log keeps what was made")
+    kept = pending.drop(session, waiting)
+    say.done(f"{waiting.wish} is dropped; the chain is as it was")
+    say.hint(f"      what was made of the conflict is kept: git show {kept[:10]}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .. import guards, history, moves, refs, sync
-from ..edits import Drop, Edit, Fix
+from .. import absorb, guards, history, moves, refs, sync
+from ..edits import Change, Drop, Edit, Fix
 from ..errors import Refused, ReplayConflict
 from ..line import Options
 from ..model import Chain, Move
@@ -53,7 +53,7 @@ def apply(session: Session, wish: Wish) -> None:
     try:
         result = _replayed(session, wish, base)
     except ReplayConflict as conflict:
-        _refuse_absent(session, wish.edits[0], base, conflict)
+        _explain(session, wish, base, conflict)
         if not wish.dry_run:
             pending.keep(session, wish, base, conflict)
         raise
@@ -95,8 +95,12 @@ def _relabelled(session: Session, chain: Chain, oids: tuple[str, ...]) -> Chain:
     return chain if chain.is_foreign else history.relabelled(session.store, oids)
 
 
-def _refuse_absent(session: Session, edit: Edit, chain: Chain, conflict: ReplayConflict) -> None:
-    """Raise Refused where the fix itself cannot merge for want of a file at its step."""
+def _explain(session: Session, wish: Wish, chain: Chain, conflict: ReplayConflict) -> None:
+    """Say better what a conflict of the fix itself is: a file, or lines, of a later step.
+
+    Raises Refused where the step lacks a file that the fix changes.
+    """
+    edit = wish.edits[0]
     if not isinstance(edit, Fix) or conflict.step != edit.slug:
         return
     changed = differing_files(session.store, edit.change.base, edit.change.taken)
@@ -107,6 +111,19 @@ def _refuse_absent(session: Session, edit: Edit, chain: Chain, conflict: ReplayC
                 f"{conflict.name} does not have {printable(path)} yet; the first step that "
                 f"has it is {_first_with(session, chain, path)}. Next: chapters fix that step"
             )
+    text = f"The change does not fit {conflict.name}: {', '.join(conflict.paths)}."
+    origins = _origins(session, wish, chain)
+    conflict.args = (f"{text} Its lines came with {origins}." if origins else text,)
+
+
+def _origins(session: Session, wish: Wish, chain: Chain) -> str:
+    """The steps whose lines a change in the work tree touches."""
+    if not wish.taken:
+        return ""
+    head = session.store.commit(wish.taken.commit).parents[0]
+    change = Change(wish.taken.head_tree, wish.taken.tree)
+    places = absorb.plan(session.git, session.store, chain, head, change, "").places
+    return ", ".join(dict.fromkeys(str(place.checkpoint) for place in places if place.checkpoint))
 
 
 def _first_with(session: Session, chain: Chain, path: bytes) -> str:
@@ -122,7 +139,9 @@ def _operation(session: Session, wish: Wish, result: Result) -> Operation:
         *_tag_moves(session, wish.edits[0], result),
     ]
     successors = _by_slug(session, result) if wish.is_sync else result.successors
-    if detached := moves.detached_at(session.git, session.tree, successors):
+    if not pending.is_laid_out(session, wish) and (
+        detached := moves.detached_at(session.git, session.tree, successors)
+    ):
         moved.append(detached)
     edition = session.newest.number if wish.is_sync else session.begun()
     layouts = session.layouts_for(tuple(moved), wish.taken)
@@ -154,6 +173,8 @@ def _tag_moves(session: Session, edit: Edit, result: Result) -> tuple[Move, ...]
 def _title(session: Session, wish: Wish, result: Result) -> str:
     if wish.is_sync:
         return f"sync to edition {session.newest.number} with {len(wish.edits)} edits"
+    if wish.is_absorb:
+        return f"absorb into {', '.join(edit.slug for edit in wish.edits)}: {wish.edits[0].why}"
     edit = wish.edits[0]
     names = {c.slug: str(c) for c in (*session.chain, *result.chain)}
     return f"{edit.kind} {names.get(edit.slug, edit.slug)}: {edit.why}"

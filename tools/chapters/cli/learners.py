@@ -88,7 +88,7 @@ def sync_(session: Session) -> None:
 
 
 def _carry(session: Session) -> None:
-    operations = session.unpublished()
+    operations = session.log().unpublished
     edits, resolutions = sync.carried(operations)
     if not edits:
         raise Refused(

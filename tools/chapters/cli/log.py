@@ -11,7 +11,7 @@ from .. import moves, refs, undo
 from ..errors import Refused
 from ..layouts import check
 from ..operations import Layout, Operation
-from ..worktrees import WORK_TREE, Taken
+from ..worktrees import WORK_TREE, Taken, WorkTree
 from . import say
 from .frame import reading, writing
 from .learners import as_json
@@ -85,7 +85,9 @@ def _with_changes_back(session: Session, target: Operation, found: list[Layout])
         if tree is None:
             say.warn(f"the change is kept: git stash apply {_stash(session, target)}")
             continue
-        base = layouts.get(past.git_dir) or moves.layout(session.store, tree, tree.commit)
+        base = layouts.get(past.git_dir) or moves.layout(
+            session.git, session.store, tree, tree.commit
+        )
         back = moves.putting_back(session.store, base, past)
         try:
             check(session.git, session.store, back)
@@ -94,6 +96,10 @@ def _with_changes_back(session: Session, target: Operation, found: list[Layout])
             say.warn(f"{past.top} has other edits; to put the change back: "
                      f"git stash apply {_stash(session, target)}")  # fmt: skip
     return list(layouts.values())
+
+
+def _as_it_is(session: Session, tree: WorkTree) -> Layout:
+    return moves.layout(session.git, session.store, tree, tree.commit)
 
 
 def _taken_again(session: Session, target: Operation) -> Taken | None:

@@ -25,6 +25,7 @@ SECTIONS = {
     },
     "Edit the chain": {
         "fix": ("rewriting", "fix"),
+        "absorb": ("rewriting", "absorb"),
         "insert": ("rewriting", "insert"),
         "drop": ("rewriting", "drop"),
         "move": ("rewriting", "move"),
@@ -65,7 +66,7 @@ class Chapters(click.Group):
         for title, names in SECTIONS.items():
             commands = [(name, self.get_command(ctx, name)) for name in names]
             with formatter.section(title):
-                formatter.write_dl([(n, c.get_short_help_str(70)) for n, c in commands if c])
+                formatter.write_dl([(n, c.get_short_help_str(200)) for n, c in commands if c])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -32,13 +32,16 @@ class Wish:
     drop_signatures: bool = False
     dry_run: bool = False
     is_sync: bool = False
+    is_absorb: bool = False
 
     @property
     def kind(self) -> str:
-        return "sync" if self.is_sync else self.edits[0].kind
+        whole = "sync" * self.is_sync or "absorb" * self.is_absorb
+        return whole or self.edits[0].kind
 
     def __str__(self) -> str:
-        return "sync" if self.is_sync else f"{self.kind} {self.edits[0].slug}"
+        whole = self.is_sync or self.is_absorb
+        return self.kind if whole else f"{self.kind} {self.edits[0].slug}"
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def keep(session: Session, wish: Wish, base: Chain, conflict: ReplayConflict) ->
     edits: tuple[Edit, ...] = (*wish.edits, *wish.resolutions, opened)
     record = _record(session, wish.taken)
     title = f"{wish} waits at {conflict.name}"
-    kind = "pending sync" if wish.is_sync else "pending"
+    kind = f"pending {wish.kind}"
     waiting = Operation(kind, title, (), edits, session.begun(), record, (commit, *wish.keep))
     oid = refs.record(session.git, session.store, session.refs, waiting).oid
     session.store.flush()
@@ -75,13 +78,22 @@ def read(session: Session) -> Pending:
     operation = refs.operation(session.store, oid)
     done = tuple(edit for edit in operation.edits if isinstance(edit, Resolution))
     edits = tuple(edit for edit in operation.edits if not isinstance(edit, Resolution))
-    taken = None
-    for layout in operation.layouts:
-        head, files = layout.accepts
-        taken = Taken(Path(layout.git_dir), head, files, operation.keep[-1])
-    is_sync = operation.kind == "pending sync"
-    wish = Wish(edits, taken, operation.keep[1:], done[:-1], is_sync=is_sync)
+    wish = Wish(
+        edits,
+        _taken(operation),
+        operation.keep[1:],
+        done[:-1],
+        is_sync=operation.kind == "pending sync",
+        is_absorb=operation.kind == "pending absorb",
+    )
     return Pending(wish, done[-1])
+
+
+def _taken(operation: Operation) -> Taken | None:
+    for layout in operation.layouts:
+        head, files, absorbed = layout.accepts
+        return Taken(Path(layout.git_dir), head, files, operation.keep[-1], absorbed)
+    return None
 
 
 def resolved(session: Session, pending: Pending) -> tuple[Resolution, str]:
@@ -106,15 +118,16 @@ def resolved(session: Session, pending: Pending) -> tuple[Resolution, str]:
     return Resolution(conflict.slug, conflict.why, conflict.key, made.tree), made.commit
 
 
-def drop(session: Session, pending: Pending) -> None:
-    """Let go of the pending wish and its folder; the log keeps what was made so far."""
+def drop(session: Session, pending: Pending) -> str:
+    """Let go of the pending wish and its folder; the commit that keeps what was made of it."""
     folder = folder_of(session, pending.conflict.slug)
     made = [worktrees.take(session.git, session.store, t) for t in session.trees if t.top == folder]
     kept = (session.refs.get(refs.PENDING), *(taken.commit for taken in made if taken.commit))
     title = f"abandon {pending.wish}"
     session.move(Operation("abandon", title, (), edition=session.begun(), keep=kept))
     clear(session)
-    remove_folder(session, pending.conflict.slug)
+    leave_folder(session, pending.conflict.slug, "")
+    return kept[-1]
 
 
 def clear(session: Session) -> None:
@@ -124,10 +137,23 @@ def clear(session: Session) -> None:
         refs.set_pending(session.git, waiting, "")
 
 
-def remove_folder(session: Session, step: str) -> None:
-    """Remove a conflict's folder, whose files are kept by now."""
-    folder = str(folder_of(session, step))
-    session.git.run_as_user("worktree", "remove", "--force", folder, accept=(0, 128))
+def is_laid_out(session: Session, wish: Wish) -> bool:
+    """Whether the user stands in the folder of a conflict of this wish."""
+    folders = [folder_of(session, resolution.slug) for resolution in wish.resolutions]
+    return session.git.top in folders
+
+
+def leave_folder(session: Session, step: str, commit: str) -> None:
+    """Remove a conflict's folder, whose files are kept by now; not under the user's feet."""
+    folder = folder_of(session, step)
+    if session.git.top != folder:
+        words = ("worktree", "remove", "--force", str(folder))
+        session.git.run_as_user(*words, accept=(0, 128))
+    else:
+        back = next((tree.top for tree in session.trees if tree.top != folder), "elsewhere")
+        move = ("checkout", "--quiet", "--force", "--detach", *filter(None, [commit]))
+        session.git.run_as_user(*move, where=folder)
+        say.hint(f"      this folder may go: cd {back}; git worktree remove --force {folder}")
     session.__dict__.pop("trees", None)
 
 
@@ -183,6 +209,6 @@ def _record(session: Session, taken: Taken | None) -> tuple[Layout, ...]:
     """Where the change was taken, so that a resolve from anywhere can bring that tree along."""
     for tree in session.trees:
         if taken and tree.git_dir == taken.git_dir:
-            trees = (taken.head_tree, taken.tree)
+            trees = (taken.head_tree, taken.tree, taken.absorbed)
             return (Layout(str(tree.git_dir), str(tree.top), trees, taken.tree, taken.head_tree),)
     return ()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
+from .. import absorb as planning
 from .. import lesson
-from ..edits import Drop, Fix, Insert, Relocate, RenameChapter, Reword
+from ..edits import Change, Drop, Fix, Insert, Relocate, RenameChapter, Reword
 from ..errors import Refused
-from . import asked, editing
+from . import asked, editing, say
 from .frame import writing
 from .pending import Wish
 from .session import Session
@@ -120,6 +123,32 @@ def reword(
         )
     edit = Reword(asked.slug_of(session, checkpoint), asked.one_line(why), new)
     editing.apply(session, Wish((edit,), drop_signatures=drop_signatures, dry_run=dry_run))
+
+
+@writing('chapters absorb -m "Name things alike"')
+@why_option
+@dry_option
+@signed_option
+def absorb(session: Session, why: str, dry_run: bool, drop_signatures: bool) -> None:
+    """Send each changed hunk to the step that last touched its lines.
+
+    What has no one place is named and stays in the work tree.
+    """
+    editing.prepare(session, dry_run)
+    source = asked.change(session, None, None, None)
+    taken = source.taken
+    if taken is None:
+        raise Refused("There is no work tree here. Next: absorb where the change is")
+    head = session.store.commit(taken.commit).parents[0]
+    chain, own = session.chain, Change(taken.head_tree, taken.tree)
+    plan = planning.plan(session.git, session.store, chain, head, own, asked.one_line(why))
+    for place in plan.places:
+        say.line(f"  {place}")
+    if not plan.fixes:
+        raise Refused("No hunk has one place in the chain. Next: chapters fix LABEL -m WHY")
+    part = replace(taken, absorbed=plan.absorbed)
+    wish = Wish(plan.fixes, part, source.keep, (), drop_signatures, dry_run, is_absorb=True)
+    editing.apply(session, wish)
 
 
 @writing("chapters move 3d --after 3a")

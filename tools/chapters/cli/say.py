@@ -24,6 +24,11 @@ def hint(text: str) -> None:
     click.secho(text, dim=True)
 
 
+def aside(text: str) -> None:
+    """A hint beside output that a shell may take."""
+    click.secho(text, dim=True, err=True)
+
+
 def warn(text: str) -> None:
     click.echo(f"{click.style('note', fg='yellow')}  {text}", err=True)
 

@@ -115,7 +115,7 @@ class Session:
 
     def log(self) -> History:
         entries = list(refs.log(self.store, self.refs))
-        return History.of(entry for entry in reversed(entries) if entry.kind != "begin")
+        return History.of(reversed(entries), self.branch)
 
     def begun(self) -> int:
         """The number of the edition that the working chain started from."""
@@ -127,17 +127,6 @@ class Session:
     def standing(self) -> Standing:
         own = sync.is_own(self.refs.get(self.branch), self.editions)
         return Standing(self.newest, self.begun(), own)
-
-    def unpublished(self) -> tuple[Operation, ...]:
-        """Operations with edits since the chain was last published or fetched, oldest first."""
-        found: list[Operation] = []
-        for operation in self.log().done:
-            moved = any(move.ref == self.branch for move in operation.moves)
-            if operation.kind == "publish" or (operation.kind == "sync" and moved):
-                found.clear()
-            if operation.edits or operation.kind == "git":
-                found.append(operation)
-        return tuple(found)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -195,7 +184,7 @@ class Session:
             own = taken if taken and tree.git_dir == taken.git_dir else None
             target = targets.get(tree.branch or tree.head_ref(self.git.common), "")
             if tree.commit and (target or own):
-                found.append(moves.layout(self.store, tree, target or tree.commit, own))
+                found.append(moves.layout(self.git, self.store, tree, target or tree.commit, own))
         for layout in found:
             layouts.check(self.git, self.store, layout)
         return found

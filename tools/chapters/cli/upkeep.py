@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -33,7 +34,7 @@ def status(session: Session, wants_json: bool) -> None:
         say.warn("an edit waits at a conflict: chapters resolve, or chapters abandon")
     for fault in found["refs_off"]:
         say.warn(fault)
-    _say_next(session, bool(found["unpublished"]))
+    _say_next(session, found)
 
 
 def _status(session: Session) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def _status(session: Session) -> dict[str, Any]:
         "started_from": session.begun(),
         "checkpoints": len(session.chain),
         "here": session.here,
-        "unpublished": [operation.title for operation in session.unpublished()],
+        "unpublished": [operation.title for operation in session.log().unpublished],
         "waits_at_a_conflict": bool(session.refs.get(refs.PENDING)),
         "refs_off": [] if foreign else lint.tag_faults(session.chain, session.tags),
     }
@@ -54,11 +55,11 @@ def _called(session: Session, slug: str) -> str:
     return f"{label} {slug}".strip() or "at no checkpoint (on main)"
 
 
-def _say_next(session: Session, unpublished: bool) -> None:
-    if unpublished or session.tip not in {e.tip for e in session.editions}:
-        say.hint("next: chapters lint, then chapters publish -m SUMMARY")
-    elif session.begun() != session.newest.number:
+def _say_next(session: Session, found: Mapping[str, Any]) -> None:
+    if found["refs_off"] or session.begun() != session.newest.number:
         say.hint("next: chapters sync")
+    elif found["unpublished"] or session.tip not in {e.tip for e in session.editions}:
+        say.hint("next: chapters lint, then chapters publish -m SUMMARY")
 
 
 @reading("chapters lint")
@@ -127,11 +128,11 @@ def publish_(session: Session, summary: str, dry_run: bool) -> None:
     """Make the chain an edition: one merge commit on main, with CHAPTERS.md in it."""
     _refuse_publication(session)
     before = _published_chain(session)
-    edits = tuple(edit for operation in session.unpublished() for edit in operation.edits)
+    waiting = session.log().unpublished
     number = session.newest.number + 1
     stitch = publish.stitch(
         session.git, session.store, session.main, session.settings, before, session.chain,
-        number, edits, summary,
+        number, waiting, summary,
     )  # fmt: skip
     if dry_run:
         say.line(stitch.message)
