@@ -173,6 +173,8 @@ def remove_dead_locks(git: Git, begun: Operation) -> None:
         lock = git.common / f"{m.ref.removeprefix('main-worktree/')}.lock"
         if lock.is_file() and lock.read_text(errors="replace").strip() in ("", m.new, m.old):
             lock.unlink()
+    if not (git.common / "packed-refs.lock").exists():  # nobody is writing it: it was ours
+        (git.common / "packed-refs.new").unlink(missing_ok=True)
 
 
 def _heads(common: Path) -> list[Path]:

@@ -172,7 +172,8 @@ def _tag_moves(session: Session, edit: Edit, result: Result) -> tuple[Move, ...]
 
 def _title(session: Session, wish: Wish, result: Result) -> str:
     if wish.is_sync:
-        return f"sync to edition {session.newest.number} with {len(wish.edits)} edits"
+        count = f"{len(wish.edits)} edit{'s' * (len(wish.edits) > 1)}"
+        return f"sync to edition {session.newest.number} with {count}"
     if wish.is_absorb:
         return f"absorb into {', '.join(edit.slug for edit in wish.edits)}: {wish.edits[0].why}"
     edit = wish.edits[0]

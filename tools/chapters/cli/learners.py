@@ -27,7 +27,20 @@ def list_(session: Session, wants_json: bool, edition: int | None) -> None:
     if wants_json:
         fields = ("label", "slug", "chapter", "title", "oid")
         say.values([{field: getattr(c, field) for field in fields} for c in chain])
-        return
+    elif chain.is_foreign:
+        _list_foreign(session, chain)
+    else:
+        _list_chapters(session, chain)
+
+
+def _list_foreign(session: Session, chain: Chain) -> None:
+    width = max(len(checkpoint.name) for checkpoint in chain)
+    commits = session.store.commits(checkpoint.oid for checkpoint in chain)
+    for checkpoint, commit in zip(chain, commits, strict=True):
+        say.line(f"{checkpoint.name:>{width}}  {commit.text.partition(chr(10))[0]}")
+
+
+def _list_chapters(session: Session, chain: Chain) -> None:
     here, chapter = session.here, ""
     width = max(len(c.slug) for c in chain)
     for c in chain:
@@ -35,7 +48,7 @@ def list_(session: Session, wants_json: bool, edition: int | None) -> None:
             chapter = c.chapter
             say.line(click.style(f"{c.label[:-1]:>3} {chapter}", bold=True))
         mark = click.style("*", fg="green") if here and c.slug == here else " "
-        say.line(f"{mark} {c.name:>4}  {c.slug:<{width}}  {c.title}".rstrip())
+        say.line(f"{mark} {c.name:>4}  {c.slug:<{width}}  {c.title}")
 
 
 def _of_edition(session: Session, number: int) -> Chain:

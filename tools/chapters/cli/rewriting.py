@@ -188,7 +188,8 @@ def rename_chapter(
     editing.prepare(session, dry_run)
     steps = [checkpoint for checkpoint in session.chain if checkpoint.chapter == old]
     if not steps:
-        titles = ", ".join(dict.fromkeys(checkpoint.chapter for checkpoint in session.chain))
-        raise Refused(f"There is no chapter '{old}'. Next: name one of: {titles}")
+        titles = ", ".join(dict.fromkeys(filter(None, (c.chapter for c in session.chain))))
+        known = f"name one of: {titles}" if titles else "chapters need trailers in the messages"
+        raise Refused(f"There is no chapter '{old}'. Next: {known}")
     edit = RenameChapter(steps[0].slug, asked.one_line(why), old, asked.one_line(new))
     editing.apply(session, Wish((edit,), drop_signatures=drop_signatures, dry_run=dry_run))

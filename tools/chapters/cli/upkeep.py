@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from .. import history, lint, publish, refs
+from ..edits import Resolution
 from ..errors import Faults, Refused
 from ..model import Chain, Move
 from ..operations import Operation
@@ -25,16 +26,16 @@ def status(session: Session, wants_json: bool) -> None:
     if wants_json:
         say.values(found)
         return
-    begun = f"the chain here started from edition {found['started_from']}"
-    say.line(f"edition {found['edition']} on main; {begun}, {found['checkpoints']} checkpoints")
+    say.line(_where(session, found))
     say.line(f"here: {_called(session, session.here)}")
-    for title in found["unpublished"]:
-        say.line(f"unpublished: {title}")
+    for line in found["unpublished"]:
+        say.line(f"unpublished: {line}")
     if found["waits_at_a_conflict"]:
         say.warn("an edit waits at a conflict: chapters resolve, or chapters abandon")
     for fault in found["refs_off"]:
         say.warn(fault)
-    _say_next(session, found)
+    if not session.chain.is_foreign:
+        _say_next(session, found)
 
 
 def _status(session: Session) -> dict[str, Any]:
@@ -44,15 +45,32 @@ def _status(session: Session) -> dict[str, Any]:
         "started_from": session.begun(),
         "checkpoints": len(session.chain),
         "here": session.here,
-        "unpublished": [operation.title for operation in session.log().unpublished],
+        "unpublished": [line for o in session.log().unpublished for line in _lines(session, o)],
         "waits_at_a_conflict": bool(session.refs.get(refs.PENDING)),
         "refs_off": [] if foreign else lint.tag_faults(session.chain, session.tags),
     }
 
 
+def _lines(session: Session, operation: Operation) -> list[str]:
+    """What an operation will be in the next edition's summary: its edits, or its title."""
+    named = {checkpoint.slug: str(checkpoint) for checkpoint in session.chain}
+    edits = [edit for edit in operation.edits if not isinstance(edit, Resolution)]
+    lines = [f"{edit.kind} {named.get(edit.slug, edit.slug)}: {edit.why}" for edit in edits]
+    return lines or [operation.title]
+
+
+def _where(session: Session, found: Mapping[str, Any]) -> str:
+    if session.chain.is_foreign:
+        name = session.branch.rpartition("/")[2]
+        tagged = sum(bool(checkpoint.slug) for checkpoint in session.chain)
+        return f"branch {name}: {found['checkpoints']} commits, {tagged} of them tagged"
+    begun = f"the chain here started from edition {found['started_from']}"
+    return f"edition {found['edition']} on main; {begun}, {found['checkpoints']} checkpoints"
+
+
 def _called(session: Session, slug: str) -> str:
-    label = next((c.label for c in session.chain if slug and c.slug == slug), "")
-    return f"{label} {slug}".strip() or "at no checkpoint (on main)"
+    found = next((str(c) for c in session.chain if slug and c.slug == slug), slug)
+    return found or "at no checkpoint"
 
 
 def _say_next(session: Session, found: Mapping[str, Any]) -> None:
