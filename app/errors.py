@@ -1,0 +1,29 @@
+"""One page for every error."""
+
+from flask import render_template
+from werkzeug.exceptions import HTTPException, SecurityError
+
+REASONS = {
+    404: "There is nothing at this address.",
+    405: "This address does not take that kind of request.",
+    413: "That is more than Pipit takes at once.",
+    500: "Pipit stumbled. The fault is ours, and it is in our log.",
+}
+
+
+def init_app(app):
+    app.register_error_handler(HTTPException, show_error)
+    app.register_error_handler(SecurityError, show_refused_host)
+
+
+def show_error(error):
+    """Keep the answer's own headers, such as Allow, and give it our page."""
+    reason = REASONS.get(error.code, error.description)
+    response = error.get_response()
+    response.data = render_template("error.html", error=error, reason=reason)
+    return response
+
+
+def show_refused_host(error):
+    """Answer without url_for: no address is known for a host that is not ours."""
+    return render_template("refused_host.html"), 400

@@ -1,0 +1,23 @@
+"""The gate: what is refused before any view runs."""
+
+from urllib.parse import unquote
+
+from flask import abort, current_app, request
+
+
+def init_app(app):
+    app.before_request(refuse_large_body)
+    app.before_request(refuse_broken_text)
+
+
+def refuse_large_body():
+    """Answer 413 by the length that was announced, without reading the body."""
+    if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+        abort(413)
+
+
+def refuse_broken_text():
+    """Answer 400 to an address that is not UTF-8, or has NUL in it."""
+    address = request.path + unquote(request.query_string)
+    if "\0" in address or "\ufffd" in address:  # U+FFFD stands for what is no UTF-8
+        abort(400, "The address has bytes in it that are not text.")

@@ -1,0 +1,14 @@
+from flask import Blueprint, current_app, render_template
+
+bp = Blueprint("main", __name__)
+
+
+@bp.get("/")
+def index():
+    return render_template("main/index.html")
+
+
+@bp.get("/hello/<name>")
+def hello(name):
+    current_app.logger.info("said hello to %r", name)  # %r keeps it on one line
+    return render_template("main/hello.html", name=name)

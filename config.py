@@ -1,0 +1,56 @@
+"""The settings: one class for each kind of place that Pipit runs in."""
+
+import os
+
+
+class Config:
+    """What all kinds share."""
+
+    SECRET_KEY = os.environ.get("SECRET_KEY", "")
+    LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO").upper()
+    TRUSTED_HOSTS = [
+        host.strip().lower()
+        for host in os.environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1").split(",")
+    ]
+    MAX_CONTENT_LENGTH = 64 * 1024  # bytes
+    BOOTSTRAP_SERVE_LOCAL = True
+
+    @staticmethod
+    def check(app):
+        """Raise RuntimeError if `app` must not start with its settings."""
+
+
+class DevelopmentConfig(Config):
+    SECRET_KEY = Config.SECRET_KEY or "known-to-all"
+
+
+class TestingConfig(Config):
+    TESTING = True
+    SECRET_KEY = "known-to-all"
+
+
+class ProductionConfig(Config):
+    @staticmethod
+    def check(app):
+        if app.debug:
+            raise RuntimeError("Production must not run the debugger. Drop --debug.")
+        if len(app.secret_key) < 32:  # so no default that is printed in a book
+            raise RuntimeError(
+                "Production needs a SECRET_KEY of 32 characters or more. Make one: "
+                "python3 -c 'import secrets; print(secrets.token_hex())'"
+            )
+
+
+CONFIGS = {
+    "development": DevelopmentConfig,
+    "testing": TestingConfig,
+    "production": ProductionConfig,
+}
+
+
+def chosen():
+    """Return the class that PIPIT_CONFIG names."""
+    name = os.environ.get("PIPIT_CONFIG", "development")
+    if name not in CONFIGS:
+        raise RuntimeError(f"PIPIT_CONFIG={name} is none of: {', '.join(CONFIGS)}")
+    return CONFIGS[name]

@@ -1,0 +1,98 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+from app import create_app
+from config import DevelopmentConfig, ProductionConfig, TestingConfig
+
+KEY = "0123456789abcdef" * 4
+
+
+def python(*words, **environment):
+    """Run Python in a process of its own that has only this environment."""
+    bare = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "SYSTEMROOT")}
+    return subprocess.run(
+        [sys.executable, *words],
+        env=bare | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def start(**environment):
+    """Load the application, as a server would."""
+    return python("-m", "flask", "--app", "app", "routes", **environment)
+
+
+def test_development_needs_no_environment():
+    assert start().returncode == 0
+
+
+def test_unknown_environment_is_refused_by_name():
+    run = start(PIPIT_CONFIG="prod")
+
+    assert run.returncode != 0
+    assert "PIPIT_CONFIG=prod" in run.stderr
+
+
+def test_overrides_come_last():
+    assert not create_app(TestingConfig, TESTING=False).testing
+
+
+def test_production_starts_with_a_key():
+    assert start(PIPIT_CONFIG="production", SECRET_KEY=KEY).returncode == 0
+
+
+def test_production_refuses_to_start_without_a_key():
+    run = start(PIPIT_CONFIG="production")
+
+    assert run.returncode != 0
+    assert "SECRET_KEY" in run.stderr
+
+
+DEFAULTS = ["", DevelopmentConfig.SECRET_KEY, "dev", "hard to guess string", "x" * 31]
+
+
+@pytest.mark.parametrize("key", DEFAULTS)
+def test_production_refuses_to_start_with_a_known_key(key):
+    run = start(PIPIT_CONFIG="production", SECRET_KEY=key)
+
+    assert run.returncode != 0
+    assert "SECRET_KEY" in run.stderr
+
+
+def test_production_refuses_to_start_with_the_debugger():
+    run = start(PIPIT_CONFIG="production", SECRET_KEY=KEY, FLASK_DEBUG="1")
+
+    assert run.returncode != 0
+    assert "debugger" in run.stderr
+
+
+@pytest.fixture
+def production():
+    """A production client, with an address that breaks."""
+    app = create_app(ProductionConfig, SECRET_KEY=KEY)
+    app.add_url_rule("/broken", view_func=lambda: {}["planted"])
+    return app.test_client()
+
+
+def test_production_shows_no_trace(production):
+    answer = production.get("/broken")
+
+    assert answer.status_code == 500
+    assert "Traceback" not in answer.text
+    assert "planted" not in answer.text
+
+
+def test_production_has_no_console(production):
+    assert production.get("/console").status_code == 404
+
+
+def test_host_names_come_from_the_environment():
+    text = "from config import Config; print(*Config.TRUSTED_HOSTS)"
+
+    run = python("-c", text, TRUSTED_HOSTS="Pipit.example, www.pipit.example")
+
+    assert run.stdout.split() == ["pipit.example", "www.pipit.example"]

@@ -1,0 +1,28 @@
+ERRORS = ["/nowhere", "/?%FF", "/hello//Ada"]
+
+
+def test_every_answer_has_the_headers(client, addresses):
+    for address in addresses + ERRORS:
+        headers = client.get(address, buffered=True).headers
+
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert "Strict-Transport-Security" not in headers
+
+
+def test_crash_has_the_headers(app):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.add_url_rule("/broken", view_func=lambda: {}["planted"])
+
+    answer = app.test_client().get("/broken")
+
+    assert answer.status_code == 500
+    assert "Content-Security-Policy" in answer.headers
+
+
+def test_tls_asks_the_browser_to_stay_with_tls(client):
+    answer = client.get("/", base_url="https://localhost")
+
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
