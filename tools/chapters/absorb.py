@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import blame
 from .diff import Hunk, hunks, with_hunks
@@ -13,8 +13,7 @@ from .store import Store
 from .trees import FILE, differing_files, printable, with_files
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """One hunk of a file and the step it goes to; None with the reason where it stays."""
 
     path: bytes
@@ -28,8 +27,7 @@ class Place:
         return f"{printable(self.path)}{first} {goes}"
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """Where each hunk goes, the fixes that take them, and the tree with all these hunks."""
 
     places: tuple[Place, ...]

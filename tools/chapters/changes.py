@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from .edits import Change
 from .errors import GitFailed, Refused
@@ -14,8 +15,7 @@ from .trees import differing_files, printable, with_files
 from .worktrees import Taken, WorkTree, private_index, take, untracked
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A change without the overlay's paths; `keep` are commits that hold it, `left` and
     `untracked` the paths that were not taken."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 BINARY_WINDOW = 8000  # git takes a file for binary by a NUL in its first 8,000 bytes
@@ -47,8 +47,7 @@ def _joined(base: list[bytes], first: list[bytes], second: list[bytes], gap: ran
     return None
 
 
-@dataclass(frozen=True)
-class Hunk:
+class Hunk(NamedTuple):
     """Lines `start` to `end` (from 0, end excluded) of a text become `lines`."""
 
     start: int

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .errors import Malformed
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """What an edit brings: the difference from the tree `base` to the tree `taken`."""
 
     base: str
@@ -131,7 +130,7 @@ def _edit(fields: dict[str, Any]) -> Edit:
     for key in {"message", "identity"} & fields.keys():
         fields[key] = fields[key].encode("latin-1")
     if "change" in fields:
-        fields["change"] = Change(**fields["change"])
+        fields["change"] = Change(*fields["change"])
     if "authors" in fields:
         fields["authors"] = tuple(fields["authors"])
     return kind(**fields)

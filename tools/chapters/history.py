@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import lesson, settings
 from .errors import Refused, Unknown
@@ -27,8 +27,7 @@ from .store import Store
 CHAIN_BRANCH = "chapters"
 
 
-@dataclass(frozen=True)
-class Main:
+class Main(NamedTuple):
     """main as this clone has it: `ref` is empty where only HEAD can be it."""
 
     ref: str

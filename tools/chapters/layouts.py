@@ -8,13 +8,14 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .errors import Refused
 from .git import Git
-from .objects import Entry, object_id
+from .objects import Entry
 from .operations import Layout, Operation
+from .presence import files_below, holds, holds_one_of, obstacle, target_of
 from .store import Store
 from .trees import differing_files, printable
 from .worktrees import private_index
@@ -23,13 +24,12 @@ GITLINK = b"160000"
 ATTEMPT = b".chapters-new"  # a file half-written by a killed command; written over by the next
 
 
-@dataclass(frozen=True)
-class _Step:
+class _Step(NamedTuple):
     """One path: what it may hold, and what file and index entry it gets."""
 
     accepts: tuple[Entry | None, ...]
     file: Entry | None
-    index: Entry | None
+    staged: Entry | None
 
 
 Plan = Mapping[bytes, _Step]
@@ -42,7 +42,7 @@ def check(git: Git, store: Store, layout: Layout) -> None:
     staged = _staged(git, layout) if plan else {}
     in_the_way += [
         path for path, entry in staged.items()
-        if path in plan and entry not in (*plan[path].accepts, plan[path].index)
+        if path in plan and entry not in (*plan[path].accepts, plan[path].staged)
     ]  # fmt: skip
     if in_the_way:
         names = ", ".join(printable(path) for path in sorted(set(in_the_way))[:5])
@@ -89,52 +89,18 @@ def _plan(store: Store, layout: Layout) -> dict[bytes, _Step]:
 
 
 def _may_write(git: Git, layout: Layout, plan: Plan, path: bytes) -> bool:
-    step, target = plan[path], _target(layout, path)
-    if (obstacle := _obstacle(layout, path)) is not None:
+    step, target = plan[path], target_of(layout, path)
+    if (blocked := obstacle(layout, path)) is not None:
         # A file or link where a folder must be: nothing of ours is behind it.
-        return step.file is None or (obstacle in plan and plan[obstacle].file is None)
+        return step.file is None or (blocked in plan and plan[blocked].file is None)
     if not os.path.lexists(target):
         return True
     mode = os.lstat(target).st_mode
     if any(entry and entry[0] == GITLINK for entry in step.accepts):
         return True
     if stat.S_ISDIR(mode):
-        return step.file is None or all(inner in plan for inner in _files_below(layout, path))
-    return _holds_one_of(git, layout, path, mode, step.accepts)
-
-
-def _obstacle(layout: Layout, path: bytes) -> bytes | None:
-    """The first parent of `path` that stands in the work tree and is no true folder."""
-    parts = path.split(b"/")
-    for count in range(1, len(parts)):
-        parent = b"/".join(parts[:count])
-        target = _target(layout, parent)
-        if os.path.lexists(target) and (os.path.islink(target) or not os.path.isdir(target)):
-            return parent
-    return None
-
-
-def _files_below(layout: Layout, path: bytes) -> Iterator[bytes]:
-    top = os.fsencode(layout.top)
-    for folder, _, names in os.walk(_target(layout, path)):
-        yield from (os.path.relpath(os.path.join(folder, name), top) for name in names)
-
-
-def _holds_one_of(
-    git: Git, layout: Layout, path: bytes, mode: int, entries: tuple[Entry | None, ...]
-) -> bool:
-    accepted = {entry[1] for entry in entries if entry}
-    target = _target(layout, path)
-    if stat.S_ISLNK(mode):
-        return object_id("blob", os.readlink(target), git.algorithm) in accepted
-    content = Path(os.fsdecode(target)).read_bytes()
-    if object_id("blob", content, git.algorithm) in accepted:
-        return True
-    # Line ends or filters of the user's may stand between the bytes here and the object.
-    name = os.fsdecode(path)
-    words = ("hash-object", "--stdin", "--path", name)
-    clean = git.run_as_user(*words, stdin=content, where=Path(layout.top))
-    return clean.decode().strip() in accepted
+        return step.file is None or all(inner in plan for inner in files_below(layout, path))
+    return holds_one_of(git, layout, path, mode, step.accepts)
 
 
 def _staged(git: Git, layout: Layout) -> dict[bytes, Entry | None]:
@@ -153,18 +119,24 @@ def _write_files(git: Git, layout: Layout, plan: Plan) -> None:
     for path, step in plan.items():
         if step.file is None:
             _remove(layout, path)
-    wanted = {path: step.file for path, step in plan.items() if step.file}
+    wanted = {
+        path: step.file
+        for path, step in plan.items()
+        if step.file and not holds(git, layout, path, step.file)
+    }
+    if not wanted:
+        return
     with _checked_out(git, layout, wanted) as folder:
         for path, (mode, _) in wanted.items():
             if mode == GITLINK:
-                os.makedirs(_target(layout, path), exist_ok=True)
+                os.makedirs(target_of(layout, path), exist_ok=True)
             else:
-                _place(os.path.join(os.fsencode(folder), path), _target(layout, path))
+                _place(os.path.join(os.fsencode(folder), path), target_of(layout, path))
 
 
 def _remove(layout: Layout, path: bytes) -> None:
-    target = _target(layout, path)
-    if _obstacle(layout, path) is not None:
+    target = target_of(layout, path)
+    if obstacle(layout, path) is not None:
         return
     if os.path.islink(target) or os.path.isfile(target):
         os.unlink(target)
@@ -210,7 +182,7 @@ def _place(source: bytes, target: bytes) -> None:
 
 def _write_index(git: Git, layout: Layout, plan: Plan) -> None:
     git_dir, top = Path(layout.git_dir), Path(layout.top)
-    lines = b"".join(_index_line(git, path, step.index) for path, step in plan.items())
+    lines = b"".join(_index_line(git, path, step.staged) for path, step in plan.items())
     with private_index(git_dir) as index:
         extra = {"GIT_INDEX_FILE": str(index)}
         git.run_as_user("update-index", "-z", "--index-info", stdin=lines, where=top, extra=extra)
@@ -238,7 +210,3 @@ def _remove_own_index_lock(git_dir: Path) -> None:
     lock, index = git_dir / "index.lock", git_dir / "chapters-index"
     if lock.exists() and index.exists() and os.path.samefile(lock, index):
         lock.unlink()
-
-
-def _target(layout: Layout, path: bytes) -> bytes:
-    return os.path.join(os.fsencode(layout.top), path)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 TITLE_COLUMNS = 60
 LINE_COLUMNS = 72
@@ -17,8 +17,7 @@ HEX = re.compile(r"[0-9a-f]{4,}")
 LINK_OR_CODE = re.compile(r"https?://|^(?: {4}|\t|\|)|^\S+$")
 
 
-@dataclass(frozen=True)
-class Lesson:
+class Lesson(NamedTuple):
     """Title, body and trailers; trailers keep their order and may repeat."""
 
     title: str

@@ -8,7 +8,7 @@ does is a three-way merge, as git-rebase(1) makes it. New objects only: no ref i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .errors import Refused, ReplayConflict
 from .git import Git
@@ -31,8 +31,7 @@ WINDOW = 256  # steps read ahead at once
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """`resolutions` maps a conflict's key to the tree a person made of it."""
 
     resolutions: Mapping[str, str]

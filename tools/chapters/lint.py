@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from statistics import median, quantiles
+from typing import NamedTuple
 
 from . import contents, lesson
 from .git import Git
@@ -17,8 +17,7 @@ from .trees import printable
 TESTS = "tests/"
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(NamedTuple):
     """What a step asks of a reader: counted lines and files."""
 
     checkpoint: Checkpoint

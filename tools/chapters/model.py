@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase
+from typing import NamedTuple
 
 from .errors import Refused, Unknown
 from .lesson import LABEL, Lesson, trailer_faults
 
 
-@dataclass(frozen=True)
-class Checkpoint:
+class Checkpoint(NamedTuple):
     """One commit of the chain; `label` and `slug` are empty for an untagged foreign commit."""
 
     oid: str
@@ -77,8 +77,7 @@ class Chain:
         return f"; near it: {', '.join(near)}" if near else ""
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(NamedTuple):
     """A published chain: `stitch` is the merge commit on main, `tip` the chain's last commit."""
 
     number: int
@@ -89,8 +88,7 @@ class Edition:
 NO_EDITION = Edition(0, "", "")
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """A ref's way from `old` to `new`; an empty string means that it is absent."""
 
     ref: str

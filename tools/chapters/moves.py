@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from .errors import Refused
 from .git import Git
@@ -18,8 +19,7 @@ from .worktrees import Taken, WorkTree
 Ours = Callable[[], set[str]]  # every commit that some edition or operation holds; costly
 
 
-@dataclass(frozen=True)
-class TagPlan:
+class TagPlan(NamedTuple):
     """Tag moves, and the label tags that are left because nobody of ours made them."""
 
     moves: tuple[Move, ...]

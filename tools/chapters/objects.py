@@ -6,7 +6,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .errors import Malformed
 
@@ -78,8 +78,7 @@ def _pair(entry: Entry, name: bytes) -> tuple[bytes, bytes, bytes]:
     return entry[0], name, bytes.fromhex(entry[1])
 
 
-@dataclass(frozen=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit as git stores it; every byte that we do not set ourselves is kept."""
 
     oid: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from . import edits
 from .edits import Edit
@@ -74,8 +75,7 @@ def _layout(line: bytes) -> Layout:
     return Layout(**{**fields, "accepts": tuple(fields["accepts"])})
 
 
-@dataclass(frozen=True)
-class History:
+class History(NamedTuple):
     """A log read forward: what undo and redo would take, the next one last, and what waits for
     publication. `editions` maps each operation to the edition the chain started from then."""
 

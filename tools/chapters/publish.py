@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import contents
 from .changes import stripped
@@ -21,8 +21,7 @@ from .trees import with_files
 FILE = b"100644"
 
 
-@dataclass(frozen=True)
-class Stitch:
+class Stitch(NamedTuple):
     """A stitch that is written and not yet on main."""
 
     edition: Edition

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from . import lesson, operations
 from .errors import GitFailed, Refused
@@ -20,8 +21,7 @@ FORMAT = "--format=%(objectname) %(objecttype) %(*objectname) %(refname) %(symre
 Follow = Callable[[Operation], None]  # what brings the work trees after the refs
 
 
-@dataclass(frozen=True)
-class Refs:
+class Refs(NamedTuple):
     """All refs at one moment: full name -> id, kind of object, and what a tag object is of."""
 
     ids: Mapping[str, str]

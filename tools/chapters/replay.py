@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .edits import Drop, Edit, Fix, Insert, Relocate, RenameChapter, Reword
 from .errors import Refused
@@ -15,8 +15,7 @@ from .objects import new_commit
 from .store import Store
 
 
-@dataclass(frozen=True)
-class Replay:
+class Replay(NamedTuple):
     """`oids` is the new line, oldest first; `successors` leads from each replaced commit to its
     new one (a dropped one has none); `notes` are sentences for the user."""
 

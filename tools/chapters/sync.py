@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .edits import Edit, Resolution
 from .errors import Refused
@@ -10,8 +10,7 @@ from .model import Edition
 from .operations import Operation
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Where the working chain stands: `begun` is the number of the edition it started from,
     `is_own` tells whether it holds what no edition has."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .errors import Refused
 from .git import Git
@@ -11,8 +11,7 @@ from .operations import History, Operation
 from .refs import Refs, head
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """The operation that undoes or redoes `target`, and what was passed over on the way."""
 
     operation: Operation

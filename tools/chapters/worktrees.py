@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .git import Git
 from .objects import new_commit
+from .refs import Refs
 from .store import Store
 from .trees import printable
 
 INDEX, WORK_TREE = b"index\n", b"work tree\n"  # messages of the commits that keep a change
 
 
-@dataclass(frozen=True)
-class WorkTree:
+class WorkTree(NamedTuple):
     """One work tree: `branch` is the full ref in HEAD, empty when detached."""
 
     git_dir: Path
@@ -47,12 +48,25 @@ class Taken:
     absorbed: str = ""
 
 
-def all_of(git: Git) -> tuple[WorkTree, ...]:
+def all_of(git: Git, refs: Refs) -> tuple[WorkTree, ...]:
     """Every work tree of the repository that exists on the disk."""
+    if only := _only(git, refs):
+        return (only,)
     listing = git.run_as_user("worktree", "list", "--porcelain", "-z")
     blocks = [block for block in listing.split(b"\0\0") if block.strip(b"\0")]
     found = [_work_tree(git, block, is_main=not n) for n, block in enumerate(blocks)]
     return tuple(tree for tree in found if tree)
+
+
+def _only(git: Git, refs: Refs) -> WorkTree | None:
+    """The one work tree of a plain clone, read from its HEAD: git itself is asked elsewhere."""
+    head = git.common / "HEAD"
+    shared = (git.common / "worktrees").exists() or (git.common / "reftable").exists()
+    if shared or git.git_dir != git.common or not git.top or head.is_symlink():
+        return None
+    text = head.read_text().strip()
+    branch = text.removeprefix("ref: ") if text.startswith("ref: ") else ""
+    return WorkTree(git.git_dir, git.top, branch, refs.get(branch) if branch else text)
 
 
 def current(git: Git, trees: tuple[WorkTree, ...]) -> WorkTree | None:

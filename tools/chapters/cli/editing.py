@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .. import absorb, guards, history, moves, refs, sync
 from ..edits import Change, Drop, Edit, Fix
@@ -18,8 +18,7 @@ from .pending import Wish
 from .session import Session
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """The new chain, where each old commit went, and sentences for the user."""
 
     chain: Chain

@@ -28,7 +28,10 @@ def renew(top: Path | None) -> None:
 
 
 def _differ(sources: Path, installed: Path) -> bool:
-    return _contents(sources) != _contents(installed)
+    """Whether contents differ; not read where no source is younger than the installed copy."""
+    since = (installed / "__init__.py").stat().st_mtime
+    young = any(path.stat().st_mtime > since for path in sources.rglob("*.py"))
+    return young and _contents(sources) != _contents(installed)
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .. import layouts, refs, worktrees
 from ..edits import Edit, Insert, Resolution
@@ -44,8 +45,7 @@ class Wish:
         return self.kind if whole else f"{self.kind} {self.edits[0].slug}"
 
 
-@dataclass(frozen=True)
-class Pending:
+class Pending(NamedTuple):
     """A wish that waits, and the conflict that is open."""
 
     wish: Wish

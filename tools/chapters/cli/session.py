@@ -93,7 +93,7 @@ class Session:
 
     @cached_property
     def trees(self) -> tuple[WorkTree, ...]:
-        return worktrees.all_of(self.git)
+        return worktrees.all_of(self.git, self.refs)
 
     @property
     def tree(self) -> WorkTree | None:
