@@ -105,8 +105,9 @@ def _may_write(git: Git, layout: Layout, plan: Plan, path: bytes) -> bool:
 
 def _staged(git: Git, layout: Layout) -> dict[bytes, Entry | None]:
     """What the index holds beyond the tree that the work tree starts from."""
-    words = ("diff-index", "--cached", "-z", "--no-renames", layout.accepts[0])
-    fields = git.run_as_user(*words, where=Path(layout.top)).split(b"\0")[:-1]
+    words = ("diff-index", "--cached", "--ita-invisible-in-index", "-z", "--no-renames")
+    out = git.run_as_user(*words, layout.accepts[0], where=Path(layout.top))
+    fields = out.split(b"\0")[:-1]
     return {path: _entry(facts) for facts, path in zip(fields[::2], fields[1::2], strict=True)}
 
 

@@ -45,6 +45,15 @@ def parse(message: bytes) -> Lesson:
     return Lesson(title, body, tuple((m[1], m[2]) for m in matches if m))
 
 
+def section(lesson: Lesson, name: str) -> list[str]:
+    """The lines below an underlined heading, to the next one; all lines where it is absent."""
+    lines = lesson.body.split("\n")
+    heads = [n for n, (a, b) in enumerate(pairwise(lines)) if a and b and set(b) == {"-"}]
+    start = next((n for n in heads if lines[n] == name), -2)
+    end = next((n for n in heads if n > start), len(lines))
+    return "\n".join(lines[start + 2 : end]).strip("\n").split("\n")
+
+
 def with_trailer(message: bytes, key: str, value: str) -> bytes:
     """The message with its one trailer `key` set to another value."""
     pattern = re.compile(rb"^%s: .*$" % re.escape(key.encode()), re.MULTILINE)

@@ -161,7 +161,7 @@ def tag_chain(oids: Iterable[str], tags: Mapping[str, list[str]], titles: dict[s
 
 def natural(text: str) -> list[tuple[int, str]]:
     """A sort key by which 2b stands before 10a."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", text)]
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", text)]
 
 
 def is_label(text: str) -> bool:

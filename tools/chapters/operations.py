@@ -60,7 +60,7 @@ def read(oid: str, title: str, parents: tuple[str, ...], files: Mapping[bytes, b
         Move(ref, *("" if oid == "-" else oid for oid in ids))
         for ref, *ids in (
             line.split(" ")
-            for line in files[b"refs"].decode("utf-8", "surrogateescape").splitlines()
+            for line in files[b"refs"].decode("utf-8", "surrogateescape").split("\n")[:-1]
         )
     )
     layouts = tuple(_layout(line) for line in files[b"layouts"].splitlines())
@@ -102,7 +102,7 @@ class History(NamedTuple):
                 undone.append(_taken_out(done, operation.target))
             elif operation.kind == "redo":
                 done.append(_taken_out(undone, operation.target))
-            elif operation.moves:
+            elif operation.moves and operation.kind != "abandon":
                 done.append(operation)
                 undone.clear()
         last = list(editions.values())[-1]

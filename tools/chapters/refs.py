@@ -92,6 +92,11 @@ def set_pending(git: Git, old: str, new: str) -> None:
     _swap(git, PENDING, old, new)
 
 
+def keep_branch(git: Git, ref: str, old: str, new: str) -> None:
+    """Move a branch of the learner's own, which no operation ever moves."""
+    _swap(git, ref, old, new)
+
+
 def record(git: Git, store: Store, refs: Refs, planned: Operation) -> Operation:
     """Write an operation as a commit after the log's last one; move no ref."""
     blobs = {name: (b"100644", store.add("blob", text)) for name, text in planned.files().items()}

@@ -50,5 +50,5 @@ def parse(text: bytes) -> Settings:
         return Settings(
             tuple(table.get("overlay", ())), tuple(table.get("chain-keeps", ())), Sizes(**sizes)
         )
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise Malformed(f"{PATH.decode()}: {error}") from error

@@ -8,7 +8,7 @@ from .errors import Refused
 from .git import Git
 from .model import Move
 from .operations import History, Operation
-from .refs import Refs, head
+from .refs import PENDING, Refs, head
 
 
 class Step(NamedTuple):
@@ -26,7 +26,7 @@ def undo(git: Git, refs: Refs, history: History) -> Step:
         if target.kind == "publish" and _public(git, refs, target):
             passed.append(target)
             continue
-        moves = tuple(move.reversed() for move in target.moves)
+        moves = tuple(move.reversed() for move in target.moves if move.ref != PENDING)
         # What is public stays the edition to start from, even where the chain goes behind it.
         edition = max(history.edition_before(target), *(p.edition for p in passed), 0)
         operation = _inverse(git, refs, target, moves, "undo", edition)
@@ -41,7 +41,8 @@ def redo(git: Git, refs: Refs, history: History) -> Step:
         raise Refused("There is nothing to redo: it is empty after any new operation.")
     target = history.undone[-1]
     edition = max(target.edition, history.edition)
-    operation = _inverse(git, refs, target, target.moves, "redo", edition)
+    moves = tuple(move for move in target.moves if move.ref != PENDING)
+    operation = _inverse(git, refs, target, moves, "redo", edition)
     return Step(operation, target, ())
 
 

@@ -142,7 +142,8 @@ def private_index(git_dir: Path, empty: bool = False) -> Iterator[Path]:
     copy.unlink(missing_ok=True)
     (git_dir / "chapters-index.lock").unlink(missing_ok=True)
     if not empty and (git_dir / "index").exists():
-        shutil.copyfile(git_dir / "index", copy)
+        # With its times: git compares the contents of what changed in the index's own second.
+        shutil.copy2(git_dir / "index", copy)
     try:
         yield copy
     finally:

@@ -46,14 +46,12 @@ def change(
     if patch:
         bases = (head, checkpoint.oid) if checkpoint else (head,)
         text = sys.stdin.buffer.read() if patch == "-" else changes.read_bytes(patch)
-        return changes.from_patch(session.git, session.store, text, bases, session.source_settings)
+        return changes.from_patch(session.git, session.store, text, bases, session.settings)
     if revision:
-        return changes.from_revision(
-            session.git, session.store, revision, head, session.source_settings
-        )
+        return changes.from_revision(session.git, session.store, revision, head, session.settings)
     if not tree:
         raise Refused("There is no work tree here. Next: give --patch FILE or --from REV")
-    source = changes.from_work_tree(session.git, session.store, tree, session.source_settings)
+    source = changes.from_work_tree(session.git, session.store, tree, session.settings)
     for path in source.untracked:
         say.warn(f"{path} is untracked and not taken (git add it, if it belongs to the step)")
     return source
@@ -111,9 +109,11 @@ def new_lesson(
 def _refuse_trailers(session: Session, parsed: Lesson) -> None:
     faults = list(lesson.trailer_faults(parsed))
     if parsed.value("Checkpoint") in {checkpoint.slug for checkpoint in session.chain}:
-        faults.append(f"has '{parsed.value('Checkpoint')}', the slug of another step")
+        faults.append(f"'{parsed.value('Checkpoint')}' is the slug of another step")
     if faults:
-        raise Refused(f"The lesson {'; '.join(faults)}. Next: mend its last paragraph")
+        raise Refused(
+            f"The lesson cannot stand: {'; '.join(faults)}. Next: mend its last paragraph"
+        )
 
 
 def edited_lesson(session: Session, old: bytes) -> bytes:

@@ -45,7 +45,6 @@ def resolve(session: Session, drop_signatures: bool) -> None:
         if conflict.step != resolution.slug:
             pending.leave_folder(session, resolution.slug, "")
         raise
-    pending.clear(session)
     steps = {checkpoint.key: checkpoint.oid for checkpoint in session.chain}
     pending.leave_folder(session, resolution.slug, steps.get(resolution.slug, ""))
 

@@ -142,6 +142,8 @@ def _operation(session: Session, wish: Wish, result: Result) -> Operation:
         detached := moves.detached_at(session.git, session.tree, successors)
     ):
         moved.append(detached)
+    if waiting := session.refs.get(refs.PENDING):
+        moved.append(Move(refs.PENDING, waiting, ""))
     edition = session.newest.number if wish.is_sync else session.begun()
     layouts = session.layouts_for(tuple(moved), wish.taken)
     return Operation(
@@ -171,7 +173,7 @@ def _tag_moves(session: Session, edit: Edit, result: Result) -> tuple[Move, ...]
 
 def _title(session: Session, wish: Wish, result: Result) -> str:
     if wish.is_sync:
-        count = f"{len(wish.edits)} edit{'s' * (len(wish.edits) > 1)}"
+        count = say.count(len(wish.edits), "edit")
         return f"sync to edition {session.newest.number} with {count}"
     if wish.is_absorb:
         return f"absorb into {', '.join(edit.slug for edit in wish.edits)}: {wish.edits[0].why}"
@@ -184,7 +186,7 @@ def _report(operation: Operation, result: Result, dry_run: bool) -> None:
     tags = sum(move.ref.startswith("refs/tags/") for move in operation.moves)
     rewritten = sum(old != new for old, new in result.successors.items())
     count = f"{rewritten} of {len(result.oids)} checkpoints rewritten"
-    text = f"{operation.title} ({count}, {tags} tags moved)"
+    text = f"{operation.title} ({count}, {say.count(tags, 'tag')} moved)"
     if dry_run:
         say.line(f"would do: {text}")
     else:

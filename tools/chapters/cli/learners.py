@@ -128,4 +128,4 @@ def _follow(session: Session) -> None:
     layouts = tuple(session.layouts_for(moved))
     title = f"sync to edition {number}"
     session.move(Operation("sync", title, moved, edition=number, layouts=layouts))
-    say.done(f"edition {number}: branch chapters and {len(chain)} tags, {len(moved)} refs moved")
+    say.done(f"edition {number}: branch chapters and {len(chain)} tags, {say.count(len(moved), 'ref')} moved")

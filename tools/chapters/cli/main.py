@@ -21,6 +21,11 @@ SECTIONS = {
         "list": ("learners", "list_"),
         "show": ("learners", "show"),
         "diff": ("learners", "diff"),
+        "go": ("travel", "go"),
+        "next": ("travel", "next_"),
+        "prev": ("travel", "prev"),
+        "check": ("practice", "check"),
+        "changes": ("practice", "changes"),
         "sync": ("learners", "sync_"),
     },
     "Edit the chain": {
@@ -42,6 +47,7 @@ SECTIONS = {
         "redo": ("log", "redo"),
     },
     "Publish": {
+        "verify": ("proving", "verify"),
         "lint": ("upkeep", "lint_"),
         "publish": ("upkeep", "publish_"),
     },

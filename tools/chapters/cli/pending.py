@@ -11,13 +11,14 @@ from typing import NamedTuple
 from .. import layouts, refs, worktrees
 from ..edits import Edit, Insert, Resolution
 from ..errors import Refused, ReplayConflict
-from ..model import Chain
+from ..model import Chain, Move
 from ..operations import Layout, Operation
 from ..trees import differing_files, printable, with_files
 from ..worktrees import Taken
 from . import say
 from .session import Session
 
+LAYING_OUT = "chapters-laying-out"  # stands while a folder's files are not yet the conflict's
 MARKER = re.compile(rb"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
 
 
@@ -53,19 +54,25 @@ class Pending(NamedTuple):
 
 
 def keep(session: Session, wish: Wish, base: Chain, conflict: ReplayConflict) -> None:
-    """Keep a wish at its conflict, and lay the conflict out with markers."""
+    """Lay a wish's conflict out with markers, then keep the wish: a kill leaves it as it was."""
     commit = _commit_under(base, wish, conflict.step)
-    folder = open_folder(session, conflict.step, commit, {r.tree for r in wish.resolutions})
+    known = {resolution.tree for resolution in wish.resolutions} | {conflict.tree}
+    session.store.flush()
+    folder = open_folder(session, conflict.step, commit, known)
+    _lay_out(session, folder, commit, conflict.tree)
     opened = Resolution(conflict.step, ", ".join(conflict.paths), conflict.key, conflict.tree)
-    edits: tuple[Edit, ...] = (*wish.edits, *wish.resolutions, opened)
-    record = _record(session, wish.taken)
-    title = f"{wish} waits at {conflict.name}"
-    kind = f"pending {wish.kind}"
-    waiting = Operation(kind, title, (), edits, session.begun(), record, (commit, *wish.keep))
+    waiting = Operation(
+        f"pending {wish.kind}",
+        f"{wish} waits at {conflict.name}",
+        (),
+        (*wish.edits, *wish.resolutions, opened),
+        session.begun(),
+        _record(session, wish.taken),
+        (commit, *wish.keep),
+    )
     oid = refs.record(session.git, session.store, session.refs, waiting).oid
     session.store.flush()
     refs.set_pending(session.git, session.refs.get(refs.PENDING), oid)
-    _lay_out(session, folder, commit, conflict.tree)
     next_step = f"edit {folder}, then chapters resolve (or chapters abandon)"
     conflict.args = (f"{conflict.args[0]}\nNext: {next_step}",)
 
@@ -124,17 +131,10 @@ def drop(session: Session, pending: Pending) -> str:
     made = [worktrees.take(session.git, session.store, t) for t in session.trees if t.top == folder]
     kept = (session.refs.get(refs.PENDING), *(taken.commit for taken in made if taken.commit))
     title = f"abandon {pending.wish}"
-    session.move(Operation("abandon", title, (), edition=session.begun(), keep=kept))
-    clear(session)
+    moved = (Move(refs.PENDING, session.refs.get(refs.PENDING), ""),)
+    session.move(Operation("abandon", title, moved, edition=session.begun(), keep=kept))
     leave_folder(session, pending.conflict.slug, "")
     return kept[-1]
-
-
-def clear(session: Session) -> None:
-    """Let go of the pending ref."""
-    waiting = session.refs.get(refs.PENDING)
-    if waiting:
-        refs.set_pending(session.git, waiting, "")
 
 
 def is_laid_out(session: Session, wish: Wish) -> bool:
@@ -174,14 +174,16 @@ def open_folder(session: Session, step: str, commit: str, known: set[str] | None
         session.git.run_as_user("worktree", "prune")
         words = ("worktree", "add", "--quiet", "--detach", str(folder), commit)
         session.git.run_as_user(*words)
-    else:
-        taken = worktrees.take(session.git, session.store, tree)
-        if taken.commit and known is not None and taken.tree not in known:
-            raise Refused(f"{folder} has changes of an edit there. Next: chapters fix in it")
-        if known is not None or (tree.commit != commit and not taken.commit):
-            move = ("checkout", "--quiet", "--force", "--detach", commit)
-            session.git.run_as_user(*move, where=folder)
-    session.__dict__.pop("trees", None)
+        session.__dict__.pop("trees", None)
+        return folder
+    taken = worktrees.take(session.git, session.store, tree)
+    half_laid_out = (tree.git_dir / LAYING_OUT).exists()
+    if known is not None and taken.commit and not half_laid_out and taken.tree not in known:
+        raise Refused(f"{folder} has changes of an edit there. Next: chapters fix in it")
+    if known is not None or (tree.commit != commit and not taken.commit):
+        move = ("checkout", "--quiet", "--force", "--detach", commit)
+        session.git.run_as_user(*move, where=folder)
+        session.__dict__.pop("trees", None)
     return folder
 
 
@@ -202,7 +204,9 @@ def _lay_out(session: Session, folder: Path, commit: str, tree: str) -> None:
     new = {path: after for path, (was, after) in changed.items() if was is None}
     index = with_files(session.store, before, new)
     plan = Layout(str(place.git_dir), str(folder), (before,), tree, index)
+    (place.git_dir / LAYING_OUT).touch()
     layouts.write(session.git, session.store, plan)
+    (place.git_dir / LAYING_OUT).unlink()
 
 
 def _record(session: Session, taken: Taken | None) -> tuple[Layout, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import click
 
 HEX_SHOWN = 10
+PYTHON = "py" if os.name == "nt" else "python3"
 
 
 def done(text: str) -> None:
@@ -35,6 +38,16 @@ def warn(text: str) -> None:
 
 def error(text: str) -> None:
     click.echo(f"{click.style('Error:', fg='red', bold=True)} {text}", err=True)
+
+
+def typed(words: str) -> str:
+    """A command of ours as it can be typed here: manage.py knows one that is on no path."""
+    return f"chapters {words}" if shutil.which("chapters") else f"{PYTHON} manage.py chapters {words}"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 tag`, `2 tags`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def values(found: Any) -> None:

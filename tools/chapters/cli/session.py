@@ -60,11 +60,6 @@ class Session:
     def settings(self) -> Settings:
         return history.settings_at(self.store, self.main)
 
-    @property
-    def source_settings(self) -> Settings:
-        """For a change made here: on the chain, README.md is the chain's own."""
-        return self.settings.of_chain() if self.here else self.settings
-
     @cached_property
     def branch(self) -> str:
         """The full name of the working chain's branch; empty where only main has a chain."""
