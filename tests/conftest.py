@@ -1,12 +1,27 @@
+import re
+
 import pytest
+from flask.testing import FlaskClient
 
 from app import create_app
 from config import TestingConfig
 
 
+class Browser(FlaskClient):
+    """A client that can send a form as a browser does, with its token."""
+
+    def token(self, url):
+        return re.search(r'name="csrf_token".* value="(.+?)"', self.get(url).text)[1]
+
+    def submit(self, url, **fields):
+        return self.post(url, data={"csrf_token": self.token(url)} | fields)
+
+
 @pytest.fixture
 def app():
-    return create_app(TestingConfig)
+    app = create_app(TestingConfig)
+    app.test_client_class = Browser
+    return app
 
 
 @pytest.fixture
