@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.extensions import db
 from config import TestingConfig
 
 
@@ -19,10 +20,14 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture
-def app():
-    app = create_app(TestingConfig)
+def app(tmp_path):
+    """An application with a database file of its own, closed afterwards."""
+    address = f"sqlite:///{tmp_path / 'pipit.sqlite'}"
+    app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=address)
     app.test_client_class = Browser
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
