@@ -20,7 +20,7 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture
-def app(tmp_path):
+def bare_app(tmp_path):
     """An application with a database file of its own, closed afterwards."""
     address = f"sqlite:///{tmp_path / 'pipit.sqlite'}"
     app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=address)
@@ -28,6 +28,14 @@ def app(tmp_path):
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def app(bare_app):
+    """An application whose database has all tables."""
+    with bare_app.app_context():
+        db.create_all()
+    return bare_app
 
 
 @pytest.fixture
