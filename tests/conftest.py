@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.extensions import db
 from config import TestingConfig
+from tests import databases
 
 
 class Browser(FlaskClient):
@@ -19,11 +20,16 @@ class Browser(FlaskClient):
         return self.post(url, data={"csrf_token": self.token(url)} | fields)
 
 
+@pytest.fixture(params=databases.KINDS)
+def database(request, tmp_path):
+    with databases.empty(request.param, tmp_path) as address:
+        yield address
+
+
 @pytest.fixture
-def bare_app(tmp_path):
-    """An application with a database file of its own, closed afterwards."""
-    address = f"sqlite:///{tmp_path / 'pipit.sqlite'}"
-    app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=address)
+def bare_app(database):
+    """An application with a database of its own, closed afterwards."""
+    app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=database)
     app.test_client_class = Browser
     yield app
     with app.app_context():
