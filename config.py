@@ -1,6 +1,12 @@
 """The settings: one class for each kind of place that Pipit runs in."""
 
 import os
+import re
+
+
+def database_url(given):
+    """Return the address of a database as SQLAlchemy wants it."""
+    return re.sub("^postgres(ql)?://", "postgresql+psycopg://", given)
 
 
 class Config:
@@ -12,8 +18,15 @@ class Config:
         host.strip().lower()
         for host in os.environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1").split(",")
     ]
+    SQLALCHEMY_DATABASE_URI = database_url(
+        os.environ.get("DATABASE_URL", "sqlite:///pipit.sqlite")
+    )
+    SQLALCHEMY_ENGINE_OPTIONS = {"pool_pre_ping": True}  # a dead connection is not lent
     MAX_CONTENT_LENGTH = 64 * 1024  # bytes
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
     BOOTSTRAP_SERVE_LOCAL = True
+    WTF_CSRF_TIME_LIMIT = None  # a token lives as long as its session
 
     @staticmethod
     def check(app):
@@ -27,9 +40,13 @@ class DevelopmentConfig(Config):
 class TestingConfig(Config):
     TESTING = True
     SECRET_KEY = "known-to-all"
+    SQLALCHEMY_DATABASE_URI = "sqlite://"  # in memory: never the data of a person
 
 
 class ProductionConfig(Config):
+    SESSION_COOKIE_NAME = "__Host-session"  # browsers take it from this host alone
+    SESSION_COOKIE_SECURE = True
+
     @staticmethod
     def check(app):
         if app.debug:

@@ -2,8 +2,19 @@
 
 from flask import Flask
 
-from app import assets, clock, errors, gate, headers, logs, scripts
-from app.extensions import bootstrap, moment
+from app import (
+    assets,
+    clock,
+    errors,
+    gate,
+    headers,
+    logs,
+    postgresql,
+    scripts,
+    shell,
+    sqlite,
+)
+from app.extensions import bootstrap, csrf, db, migrate, moment
 from app.main.routes import bp as main
 from config import chosen
 
@@ -24,7 +35,13 @@ def create_app(config=None, **overrides):
     clock.init_app(app)
 
     bootstrap.init_app(app)
+    csrf.init_app(app)
+    db.init_app(app)
+    migrate.init_app(app)
     moment.init_app(app)
+    postgresql.init_app(app)
+    shell.init_app(app)
+    sqlite.init_app(app)
 
     app.register_blueprint(main)
     app.register_blueprint(scripts.bp)

@@ -10,7 +10,7 @@ def test_error_has_our_page(client):
 
 
 def test_error_keeps_its_own_headers(client):
-    answer = client.post("/")
+    answer = client.post("/hello/Ada")
 
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]

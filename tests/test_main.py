@@ -5,6 +5,25 @@ def test_index_welcomes(client):
     assert "Pipit" in answer.text
 
 
+def test_form_greets_by_name(client):
+    client.submit("/", name="<Ada>")
+
+    assert "Hello, <bdi>&lt;Ada&gt;</bdi>!" in client.get("/").text
+
+
+def test_form_is_answered_with_another_address_to_get(client):
+    answer = client.submit("/", name="Ada")
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/"
+
+
+def test_name_is_known_to_its_own_session_only(app, client):
+    client.submit("/", name="Grace")
+
+    assert "Hello," not in app.test_client().get("/").text
+
+
 def test_hello_greets_by_name(client):
     answer = client.get("/hello/Ada")
 

@@ -1,0 +1,16 @@
+"""What is fit to be kept and shown, of all that strangers send."""
+
+from unicodedata import category
+
+UNSEEN = {"Cf", "Zs"}  # joiners and marks of direction; spaces of any width
+UNFIT = {"Cc", "Cs", "Zl", "Zp"}  # controls, half a character, ends of lines
+
+
+def is_blank(text):
+    """Say whether there is nothing in `text` to see."""
+    return all(category(character) in UNSEEN for character in text)
+
+
+def is_line(text):
+    """Say whether `text` is one line of whole characters."""
+    return not any(category(c) in UNFIT or c == "\ufffd" for c in text)

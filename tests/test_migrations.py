@@ -1,0 +1,130 @@
+from shutil import copytree
+
+import pytest
+from flask_migrate import check, downgrade, migrate, upgrade
+from sqlalchemy import Column, Table, func, inspect, select, text
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from app.extensions import db
+from app.models import User
+from app.models.types import UTCDateTime
+
+
+@pytest.fixture(autouse=True)
+def context(bare_app):
+    with bare_app.app_context():
+        yield
+
+
+@pytest.fixture
+def copy(bare_app, tmp_path):
+    """A copy of the migrations, to add some to; the database is at the last of ours."""
+    upgrade()
+    return copytree(bare_app.extensions["migrate"].directory, tmp_path / "migrations")
+
+
+def tables():
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_migrations_make_what_the_models_say():
+    upgrade()
+
+    check()
+    assert tables() == set(db.metadata.tables)
+
+
+def test_migrations_can_be_reversed():
+    upgrade()
+    downgrade(revision="base")
+    assert tables() == set()
+
+    upgrade()
+    check()
+
+
+def test_new_migration_names_no_code_of_ours(copy):
+    table = Table("moments", db.metadata, Column("at", UTCDateTime))
+
+    migrate(directory=copy, message="moments")
+    db.metadata.remove(table)
+
+    [new] = copy.glob("versions/*_moments.py")
+    assert "sa.DateTime(timezone=True)" in new.read_text()
+    assert "app." not in new.read_text()
+    upgrade(directory=copy)
+    assert "moments" in tables()
+
+
+STEP = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{name}"
+down_revision = "{previous}"
+
+def upgrade():
+{code}
+
+def downgrade():
+    pass
+"""
+CHILDREN = """
+    op.create_table(
+        "children",
+        sa.Column("id", sa.BigInteger(), sa.ForeignKey("users.id", ondelete="CASCADE")),
+    )
+    op.execute("INSERT INTO children SELECT id FROM users")
+"""
+PARENT = """
+    with op.batch_alter_table("users") as users:
+        users.add_column(sa.Column("motto", sa.String(9), server_default="hm"))
+        users.alter_column("name", type_=sa.String(50))
+"""
+BROKEN = PARENT + '    op.execute("SELECT nothing FROM nowhere")'
+
+
+@pytest.fixture
+def family(copy):
+    """Users with a child each; `add` writes one migration more."""
+
+    def add(name, code):
+        previous = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+        db.session.rollback()
+        step = STEP.format(name=name, previous=previous, code=code)
+        (copy / "versions" / f"{name}.py").write_text(step)
+        upgrade(directory=copy)
+
+    db.session.add_all([User(name="Ada"), User(name="Grace")])
+    db.session.commit()
+    add("children", CHILDREN)
+    return add
+
+
+def count(table):
+    found = db.session.scalar(select(func.count()).select_from(text(table)))
+    db.session.rollback()
+    return found
+
+
+def test_changed_parent_keeps_its_children(family):
+    family("parent", PARENT)
+
+    assert count("users") == 2
+    assert count("children") == 2
+
+
+def test_foreign_keys_hold_again_after_a_migration(family):
+    family("parent", PARENT)
+
+    with pytest.raises(IntegrityError):
+        db.session.execute(text("INSERT INTO children VALUES (99)"))
+
+
+def test_migration_that_fails_leaves_nothing_behind(family):
+    with pytest.raises(DatabaseError):
+        family("broken", BROKEN)
+
+    columns = inspect(db.engine).get_columns("users")
+    assert "motto" not in {column["name"] for column in columns}
+    assert count("children") == 2
