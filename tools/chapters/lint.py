@@ -15,6 +15,7 @@ from .store import Store
 from .trees import printable
 
 TESTS = "tests/"
+FEW = 5  # labels named one by one
 
 
 class Size(NamedTuple):
@@ -97,15 +98,20 @@ def size_faults(found: list[Size], bounds: Sizes) -> list[str]:
 def tag_faults(chain: Chain, tags: Mapping[str, str]) -> list[str]:
     """Labels that are absent, or at another commit than their checkpoint."""
     wanted = {checkpoint.label: checkpoint.oid for checkpoint in chain}
-    if not tags:
-        return [f"none of the {len(wanted)} tags is here. Next: chapters sync"]
-    faults = [
-        f"tag {label} is {'missing' if label not in tags else 'at ' + tags[label][:10]}, "
-        f"its checkpoint is {oid[:10]}. Next: chapters sync"
+    absent = [label for label in wanted if label not in tags]
+    faults = [f"no tag for {_shortly(absent)}. Next: chapters sync"] * bool(absent)
+    faults += [
+        f"tag {label} is at {tags[label][:10]}, its checkpoint is {oid[:10]}. Next: chapters sync"
         for label, oid in wanted.items()
-        if tags.get(label) != oid
+        if tags.get(label, oid) != oid
     ]
     return faults + [f"tag {label} is on no checkpoint" for label in tags if label not in wanted]
+
+
+def _shortly(labels: list[str]) -> str:
+    if len(labels) <= FEW:
+        return ", ".join(labels)
+    return f"{len(labels)} checkpoints, {labels[0]} to {labels[-1]}"
 
 
 def contents_faults(store: Store, main_tree: str, published: Chain, number: int) -> list[str]:

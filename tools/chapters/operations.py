@@ -119,7 +119,7 @@ def _taken_out(stack: list[Operation], oid: str) -> Operation:
 
 def _waiting(waiting: list[Operation], operation: Operation, branch: str) -> list[Operation]:
     """What waits for publication after one more operation."""
-    moved = any(move.ref == branch for move in operation.moves)
+    moved = any(move.ref == branch and move.old != move.new for move in operation.moves)
     if operation.kind == "publish" or (operation.kind == "sync" and moved):
         return [operation] * bool(operation.edits)
     same = [other for other in waiting if operation.target in (other.oid, other.target)]

@@ -118,14 +118,15 @@ def _follow(session: Session) -> None:
     tip = sync.target(standing, old)
     chain = history.read_chain(session.git, session.store, session.refs, tip)
     plan = moves.label_moves(chain, session.tags, session.ours)
-    moved = (Move(CHAIN, old, tip),) * (old != tip) + plan.moves
+    moved = (Move(CHAIN, old, tip), *plan.moves)  # also where it stays: the log must know it
     for name in plan.strays:
         say.warn(f"tag {name} is none of ours and was left (git tag -d {name}, if it may go)")
     number = standing.newest.number
-    if not moved and number == standing.begun:
+    if old == tip and not plan.moves and number == standing.begun and session.knows_branch():
         say.line(f"edition {number}: branch and {len(chain)} tags are right already")
         return
     layouts = tuple(session.layouts_for(moved))
     title = f"sync to edition {number}"
     session.move(Operation("sync", title, moved, edition=number, layouts=layouts))
-    say.done(f"edition {number}: branch chapters and {len(chain)} tags, {say.count(len(moved), 'ref')} moved")
+    count = say.count(len(plan.moves) + (old != tip), "ref")
+    say.done(f"edition {number}: branch chapters and {len(chain)} tags, {count} moved")

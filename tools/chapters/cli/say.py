@@ -42,7 +42,8 @@ def error(text: str) -> None:
 
 def typed(words: str) -> str:
     """A command of ours as it can be typed here: manage.py knows one that is on no path."""
-    return f"chapters {words}" if shutil.which("chapters") else f"{PYTHON} manage.py chapters {words}"
+    start = "" if shutil.which("chapters") else f"{PYTHON} manage.py "
+    return f"{start}chapters {words}"
 
 
 def count(number: int, noun: str) -> str:

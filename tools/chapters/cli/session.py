@@ -158,6 +158,10 @@ class Session:
         title = f"git moved {self.branch.rpartition('/')[2]} to {now[:10]}"
         self.move(Operation("git", title, (moved, *plan.moves), edits, self.begun()))
 
+    def knows_branch(self) -> bool:
+        """Whether the log has recorded where the branch is."""
+        return bool(self._last_recorded())
+
     def _last_recorded(self) -> str:
         for operation in refs.log(self.store, self.refs):
             for move in operation.moves:
@@ -176,13 +180,18 @@ class Session:
         targets = {move.ref: move.new for move in planned}
         found: list[Layout] = []
         for tree in self.trees:
-            own = taken if taken and tree.git_dir == taken.git_dir else None
+            own = taken if taken and self._is_over_head(taken, tree) else None
             target = targets.get(tree.branch or tree.head_ref(self.git.common), "")
             if tree.commit and (target or own):
                 found.append(moves.layout(self.git, self.store, tree, target or tree.commit, own))
         for layout in found:
             layouts.check(self.git, self.store, layout)
         return found
+
+    def _is_over_head(self, taken: Taken, tree: WorkTree) -> bool:
+        """Whether a change was taken in this work tree, over the HEAD that it still has."""
+        same_tree = tree.git_dir == taken.git_dir and bool(tree.commit)
+        return same_tree and self.store.commit(tree.commit).tree == taken.head_tree
 
     def move(self, operation: Operation) -> Operation:
         """Record and carry out an operation; the chain's ends are kept for ever."""

@@ -155,7 +155,10 @@ def publish_(session: Session, summary: str, dry_run: bool) -> None:
     if dry_run:
         say.line(stitch.message)
         return
-    moved = (Move("refs/heads/main", session.main.commit, stitch.edition.stitch),)
+    moved = (
+        Move("refs/heads/main", session.main.commit, stitch.edition.stitch),
+        Move(session.branch, session.tip, session.tip),
+    )
     layouts = tuple(session.layouts_for(moved))
     session.move(Operation("publish", f"publish edition {number}: {summary}", moved,
                            edition=number, layouts=layouts))  # fmt: skip
