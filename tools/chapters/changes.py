@@ -36,7 +36,7 @@ def from_work_tree(git: Git, store: Store, tree: WorkTree, settings: Settings) -
     }
     kept = {path: entry for path, entry in own.items() if not settings.in_overlay(path)}
     left = tuple(printable(path) for path in sorted(own.keys() - kept.keys()))
-    others = untracked(git, tree)
+    others = tuple(p for p in untracked(git, tree) if not settings.in_overlay(p.encode()))
     if not kept:
         raise Refused(_nothing(tree, left, others))
     taken = replace(whole, tree=with_files(store, whole.head_tree, kept))

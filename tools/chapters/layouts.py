@@ -38,6 +38,8 @@ Plan = Mapping[bytes, _Step]
 def check(git: Git, store: Store, layout: Layout) -> None:
     """Raise Refused, naming each path that the layout would overwrite and nobody has kept."""
     plan = _plan(store, layout)
+    if plan and (lock := Path(layout.git_dir) / "index.lock").exists():
+        raise Refused(f"{lock} exists: another git is at work there. Next: try again after it")
     in_the_way = [path for path in plan if not _may_write(git, layout, plan, path)]
     staged = _staged(git, layout) if plan else {}
     in_the_way += [

@@ -52,8 +52,7 @@ def change(
     if not tree:
         raise Refused("There is no work tree here. Next: give --patch FILE or --from REV")
     source = changes.from_work_tree(session.git, session.store, tree, session.settings)
-    for path in source.untracked:
-        say.warn(f"{path} is untracked and not taken (git add it, if it belongs to the step)")
+    say.untracked(source.untracked)
     return source
 
 

@@ -119,8 +119,7 @@ def resolved(session: Session, pending: Pending) -> tuple[Resolution, str]:
     if marked:
         names = ", ".join(printable(path) for path in marked)
         raise Refused(f"{folder}: {names} still has conflict markers. Next: edit, then resolve")
-    for path in worktrees.untracked(session.git, tree):
-        say.warn(f"{path} is untracked and not taken (git add it, if it belongs to the step)")
+    say.untracked(worktrees.untracked(session.git, tree))
     conflict = pending.conflict
     return Resolution(conflict.slug, conflict.why, conflict.key, made.tree), made.commit
 

@@ -36,6 +36,14 @@ def warn(text: str) -> None:
     click.echo(f"{click.style('note', fg='yellow')}  {text}", err=True)
 
 
+def untracked(paths: tuple[str, ...]) -> None:
+    """Name files that were not taken, in one line."""
+    if paths:
+        more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+        names = f"{', '.join(paths[:3])}{more}"
+        warn(f"untracked and not taken: {names} (git add what belongs to the step)")
+
+
 def error(text: str) -> None:
     click.echo(f"{click.style('Error:', fg='red', bold=True)} {text}", err=True)
 

@@ -1,0 +1,165 @@
+"""A newcomer's machine for the tests of manage.py: a sealed home, git alone in PATH, no network.
+
+Packages come from wheels that are packed again out of the environment in which the tests run.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = next(path for path in Path(__file__).resolve().parents if (path / "manage.py").exists())
+BASE_PYTHON = getattr(sys, "_base_executable", sys.executable)
+IGNORED = ".venv/\n__pycache__/\n.pytest_cache/\ninstance/\n"
+TRACE = """\
+import os, runpy, sys
+
+def note(event, arguments):
+    if event in ("subprocess.Popen", "os.exec"):
+        program = os.fsdecode(arguments[0])
+        sys.stderr.write(event + " " + program.replace(os.getcwd() + os.sep, "") + "\\n")
+
+sys.addaudithook(note)
+sys.argv[0] = "manage.py"
+runpy.run_path("manage.py", run_name="__main__")
+"""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Where programs, wheels and home are; `project` makes folders that hold manage.py."""
+
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TMPDIR") if name in os.environ}
+        return kept | {
+            "PATH": str(self.folder / "bin"),
+            "HOME": str(self.folder),
+            "PIP_CONFIG_FILE": os.devnull,
+            "PIP_NO_INDEX": "1",
+            "PIP_NO_COMPILE": "1",
+            "PIP_FIND_LINKS": str(self.folder / "wheels"),
+            "GIT_CONFIG_NOSYSTEM": "1",
+        }
+
+    def project(self, name: str, requirement: str = "markupsafe") -> "Project":
+        folder = self.folder / name
+        folder.mkdir()
+        shutil.copy(ROOT / "manage.py", folder)
+        project = Project(folder, self.environment)
+        project.write("constraints.txt", "")
+        project.require(requirement)
+        project.write(".gitignore", IGNORED)
+        return project
+
+
+@dataclass(frozen=True)
+class Project:
+    folder: Path
+    environment: dict[str, str]
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    def require(self, names: str) -> None:
+        self.write("requirements.txt", f"-c constraints.txt\n{names}\n")
+
+    def manage(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        return self.start(BASE_PYTHON, "-W", "error", "manage.py", *words, **variables)
+
+    def prepare(self, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Do all that `run` does but serve: flask prints the help of its own `run` instead."""
+        return self.manage("run", "--help", **variables)
+
+    def start(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        environment = self.environment | variables
+        return subprocess.run(
+            command, cwd=self.folder, env=environment, text=True, capture_output=True, timeout=120
+        )
+
+    def begin(self, *words: str, **variables: str) -> subprocess.Popen[str]:
+        """Start manage.py in a process group of its own, with its output kept."""
+        return subprocess.Popen(
+            (BASE_PYTHON, "-W", "error", "manage.py", *words),
+            cwd=self.folder,
+            env=self.environment | variables,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    def traced(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run manage.py and print, among its lines, each program that it starts or becomes."""
+        return self.start(BASE_PYTHON, "-c", TRACE, *words)
+
+    def git(self, *words: str) -> str:
+        identity = ("-c", "user.name=Reader", "-c", "user.email=reader@example.com")
+        done = self.start("git", *identity, *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def commit(self, message: str) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+
+    def has(self, package: str) -> bool:
+        python = str(self.folder / ".venv" / "bin" / "python")
+        return self.start(python, "-c", f"import {package}").returncode == 0
+
+
+def machine(folder: Path, *packages: str) -> Machine:
+    """Make a machine in `folder` whose index holds `packages` and what they require."""
+    (folder / "bin").mkdir()
+    (folder / "wheels").mkdir()
+    (folder / "bin" / "git").symlink_to(str(shutil.which("git")))
+    for name in closure(packages):
+        pack(metadata.distribution(name), folder / "wheels")
+    return Machine(folder)
+
+
+def closure(names: tuple[str, ...]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = canonicalize_name(waiting.pop())
+        if name not in found:
+            found.add(name)
+            wanted = map(Requirement, metadata.requires(name) or [])
+            waiting += [need.name for need in wanted if needed(need)]
+    return found
+
+
+def needed(requirement: Requirement) -> bool:
+    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+
+
+def pack(package: metadata.Distribution, folder: Path) -> None:
+    """Write an installed package as the wheel that it was installed from."""
+    record = package.read_text("RECORD") or ""
+    lines = [line for line in record.splitlines() if is_packed(line.split(",")[0])]
+    tag = (package.read_text("WHEEL") or "").split("Tag: ")[1].split()[0]
+    stem = f"{package.name.replace('-', '_').lower()}-{package.version}"
+    with zipfile.ZipFile(folder / f"{stem}-{tag}.whl", "w") as wheel:
+        for name in (line.split(",")[0] for line in lines):
+            if name.endswith("/RECORD"):
+                wheel.writestr(name, "\n".join(lines) + "\n")
+            else:
+                wheel.write(str(package.locate_file(name)), name)
+
+
+def is_packed(name: str) -> bool:
+    made_by_pip = ("/INSTALLER", "/REQUESTED", "/direct_url.json", ".pyc")
+    return not name.startswith("..") and not name.endswith(made_by_pip)
