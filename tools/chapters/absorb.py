@@ -8,6 +8,7 @@ from . import blame
 from .diff import Hunk, hunks, with_hunks
 from .edits import Change, Fix
 from .git import Git
+from .lesson import parse
 from .model import Chain, Checkpoint
 from .store import Store
 from .trees import FILE, differing_files, printable, with_files
@@ -42,9 +43,9 @@ def plan(git: Git, store: Store, chain: Chain, head: str, change: Change, why: s
         if before and after and before[0] == after[0] and before[0] == FILE:
             texts = (store.read(before[1])[1], store.read(after[1])[1])
             lines = blame.by_line(git, head, path)
-            places += [
-                _place(chain, path, hunk, blame.owners(lines, hunk)) for hunk in hunks(*texts)
-            ]
+            for hunk in hunks(*texts):
+                slugs = {_slug(store, chain, oid) for oid in blame.owners(lines, hunk)}
+                places.append(_place(chain, path, hunk, slugs))
         else:
             places.append(Place(path, None, None, "not a change of a text's lines"))
     found = [place for place in places if place.checkpoint]
@@ -56,9 +57,15 @@ def plan(git: Git, store: Store, chain: Chain, head: str, change: Change, why: s
     return Plan(tuple(places), fixes, _with(store, change.base, found, None))
 
 
-def _place(chain: Chain, path: bytes, hunk: Hunk, owners: set[str]) -> Place:
-    steps = [checkpoint for checkpoint in chain if checkpoint.oid in owners]
-    if len(steps) == len(owners) == 1 and steps[0].slug:
+def _slug(store: Store, chain: Chain, oid: str) -> str:
+    """The step that a commit is, in the chain or in an edition that it has gone on from."""
+    checkpoint = chain.at(oid)
+    return checkpoint.slug if checkpoint else parse(store.commit(oid).message).value("Checkpoint")
+
+
+def _place(chain: Chain, path: bytes, hunk: Hunk, slugs: set[str]) -> Place:
+    steps = [checkpoint for checkpoint in chain if checkpoint.slug in slugs - {""}]
+    if len(steps) == len(slugs) == 1:
         return Place(path, hunk, steps[0])
     names = " and ".join(str(step) for step in steps) or "no step of the chain"
     return Place(path, hunk, None, f"its lines are of {names}")

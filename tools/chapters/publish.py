@@ -104,7 +104,7 @@ def untrue_main(store: Store, main: Main, newest: Edition, settings: Settings) -
 
 def refuse_behind(git: Git, main: Main) -> None:
     """Raise Refused where main lacks commits of its upstream."""
-    words = ("rev-parse", "--verify", "--quiet", "refs/heads/main@{upstream}")
+    words = ("rev-parse", "--verify", "--quiet", "main@{upstream}")
     upstream = git.ask(*words)[1].decode().strip()
     if upstream and git.ask("merge-base", "--is-ancestor", upstream, main.commit)[0]:
         raise Refused("main lacks commits of its upstream. Next: git pull on main, chapters sync")

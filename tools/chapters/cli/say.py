@@ -16,24 +16,24 @@ PYTHON = "py" if os.name == "nt" else "python3"
 
 
 def done(text: str) -> None:
-    click.echo(f"{click.style('done', fg='green')}  {text}")
+    _echo(f"{click.style('done', fg='green')}  {text}")
 
 
 def line(text: str = "") -> None:
-    click.echo(text)
+    _echo(text)
 
 
 def hint(text: str) -> None:
-    click.secho(text, dim=True)
+    _echo(click.style(text, dim=True))
 
 
 def aside(text: str) -> None:
     """A hint beside output that a shell may take."""
-    click.secho(text, dim=True, err=True)
+    _echo(click.style(text, dim=True), err=True)
 
 
 def warn(text: str) -> None:
-    click.echo(f"{click.style('note', fg='yellow')}  {text}", err=True)
+    _echo(f"{click.style('note', fg='yellow')}  {text}", err=True)
 
 
 def untracked(paths: tuple[str, ...]) -> None:
@@ -45,7 +45,7 @@ def untracked(paths: tuple[str, ...]) -> None:
 
 
 def error(text: str) -> None:
-    click.echo(f"{click.style('Error:', fg='red', bold=True)} {text}", err=True)
+    _echo(f"{click.style('Error:', fg='red', bold=True)} {text}", err=True)
 
 
 def typed(words: str) -> str:
@@ -61,11 +61,16 @@ def count(number: int, noun: str) -> str:
 
 def values(found: Any) -> None:
     """What `--json` prints: one document."""
-    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    click.echo(json.dumps(found, indent=2))
 
 
 def paged(lines: Iterable[str]) -> None:
     click.echo_via_pager("".join(f"{text}\n" for text in lines))
+
+
+def _echo(text: str, err: bool = False) -> None:
+    """Print; a name that is no UTF-8 comes from git as lone surrogates, and is escaped."""
+    click.echo(text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"), err=err)
 
 
 def progress(finished: int, total: int) -> None:
