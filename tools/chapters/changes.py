@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .edits import Change
 from .errors import GitFailed, Refused
 from .git import Git
+from .overlay import scope, stripped
 from .settings import Settings
 from .store import Store
 from .trees import differing_files, printable, with_files
@@ -30,7 +31,7 @@ class Source(NamedTuple):
 def from_work_tree(git: Git, store: Store, tree: WorkTree, settings: Settings) -> Source:
     """What differs between HEAD and the work tree: tracked files, and new ones that were added."""
     whole = take(git, store, tree)
-    settings = _scope(store, Change(whole.head_tree, whole.tree), settings)
+    settings = scope(store, Change(whole.head_tree, whole.tree), settings)
     own = {
         p: after for p, (_, after) in differing_files(store, whole.head_tree, whole.tree).items()
     }
@@ -106,16 +107,8 @@ def _commit(git: Git, name: str) -> str:
     return oid
 
 
-def _scope(store: Store, trees: Change, settings: Settings) -> Settings:
-    """The settings for a change: where no overlay is about, README.md is the chain's own."""
-    own = settings.of_chain()
-    names = [name.rstrip("/").encode() for name in own.overlay]
-    is_main = any(store.entry(tree, name) for tree in trees for name in names)
-    return settings if is_main else own
-
-
 def _checked(store: Store, change: Change, settings: Settings, name: str) -> Source:
-    settings = _scope(store, change, settings)
+    settings = scope(store, change, settings)
     paths = differing_files(store, change.base, change.taken)
     left = tuple(printable(path) for path in sorted(paths) if settings.in_overlay(path))
     if len(left) == len(paths):
@@ -126,12 +119,6 @@ def _checked(store: Store, change: Change, settings: Settings, name: str) -> Sou
 
 def _without_overlay(store: Store, change: Change, settings: Settings) -> Change:
     return Change(*(stripped(store, tree, settings) for tree in (change.base, change.taken)))
-
-
-def stripped(store: Store, tree: str, settings: Settings) -> str:
-    """A tree without the overlay's names."""
-    names = {name.rstrip("/").encode(): None for name in settings.overlay}
-    return with_files(store, tree, names) if names else tree
 
 
 def read_bytes(path: str) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from . import lesson, settings
 from .errors import Refused, Unknown
@@ -14,6 +13,7 @@ from .model import (
     Chain,
     Checkpoint,
     Edition,
+    Main,
     is_label,
     label_chain,
     split_edition,
@@ -25,13 +25,6 @@ from .settings import Settings
 from .store import Store
 
 CHAIN_BRANCH = "chapters"
-
-
-class Main(NamedTuple):
-    """main as this clone has it: `ref` is empty where only HEAD can be it."""
-
-    ref: str
-    commit: str
 
 
 def main_of(refs: Refs, head: str) -> Main:

@@ -99,6 +99,13 @@ class Move(NamedTuple):
         return Move(self.ref, self.new, self.old)
 
 
+class Main(NamedTuple):
+    """main as this clone has it: `ref` is empty where only HEAD can be it."""
+
+    ref: str
+    commit: str
+
+
 def label_chain(commits: Iterable[tuple[str, Lesson]]) -> Chain:
     """Number commits, oldest first, by their trailers. Raises Refused with every fault."""
     rows = list(commits)

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from . import contents
-from .changes import stripped
 from .edits import Edit, Fix, Insert, Resolution
 from .errors import Refused
 from .git import Git
-from .history import Main
-from .model import Chain, Edition
+from .model import Chain, Edition, Main
 from .objects import new_commit
 from .operations import Operation
+from .overlay import stripped
 from .settings import Settings
 from .store import Store
 from .trees import with_files

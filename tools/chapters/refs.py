@@ -40,7 +40,8 @@ class Refs(NamedTuple):
 def read(git: Git) -> Refs:
     rows = [
         line.split(" ", 4)
-        for line in git.run("for-each-ref", FORMAT).decode("utf-8", "surrogateescape").splitlines()
+        for line in git.run("for-each-ref", FORMAT).decode("utf-8", "surrogateescape").split("\n")
+        if line
     ]
     return Refs(
         {ref: oid for oid, _, _, ref, _ in rows},

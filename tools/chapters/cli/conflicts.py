@@ -30,8 +30,6 @@ def edit(session: Session, label: str) -> None:
 def resolve(session: Session, drop_signatures: bool) -> None:
     """Take what you made of a conflict, and replay to the next one or the end."""
     waiting = pending.read(session)
-    if not session.chain.is_foreign:
-        session.adopt_plain_commits()
     resolution, kept = pending.resolved(session, waiting)
     wish = replace(
         waiting.wish,

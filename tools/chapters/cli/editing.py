@@ -27,18 +27,14 @@ class Result(NamedTuple):
     notes: tuple[str, ...]
 
 
-def prepare(session: Session, dry_run: bool = False) -> None:
-    """Refuse an edit where the chain cannot take one; record plain commits first."""
+def prepare(session: Session) -> None:
+    """Refuse an edit where the chain cannot take one."""
     refuse_pending(session)
     if not session.branch:
         raise Refused("There is no branch chapters here yet. Next: chapters sync")
     guards.refuse_annotated_labels(session.refs, session.chain)
-    if not session.chain.is_foreign:
-        if not dry_run:
-            session.adopt_plain_commits()
-        reason = sync.behind(session.standing())
-        if reason:
-            raise Refused(reason)
+    if not session.chain.is_foreign and (reason := sync.behind(session.standing())):
+        raise Refused(reason)
 
 
 def refuse_pending(session: Session) -> None:
@@ -58,6 +54,8 @@ def apply(session: Session, wish: Wish) -> None:
         raise
     operation = _operation(session, wish, result)
     if not wish.dry_run:
+        if session.adopt_plain_commits():
+            operation = _operation(session, wish, result)  # tags have moved
         session.move(operation)
     _report(operation, result, wish.dry_run)
 
@@ -133,10 +131,22 @@ def _first_with(session: Session, chain: Chain, path: bytes) -> str:
 
 
 def _operation(session: Session, wish: Wish, result: Result) -> Operation:
-    moved = [
-        Move(session.branch, session.tip, result.oids[-1]),
-        *_tag_moves(session, wish.edits[0], result),
-    ]
+    moved = _moves(session, wish, result)
+    edition = session.newest.number if wish.is_sync else session.begun()
+    return Operation(
+        wish.kind,
+        _title(session, wish, result),
+        moved,
+        (*wish.edits, *wish.resolutions),
+        edition,
+        tuple(session.layouts_for(moved, wish.taken)),
+        wish.keep,
+    )
+
+
+def _moves(session: Session, wish: Wish, result: Result) -> tuple[Move, ...]:
+    branch = Move(session.branch, session.tip, result.oids[-1])
+    moved = [branch, *_tag_moves(session, wish.edits[0], result)]
     successors = _by_slug(session, result) if wish.is_sync else result.successors
     if not pending.is_laid_out(session, wish) and (
         detached := moves.detached_at(session.git, session.tree, successors)
@@ -144,17 +154,7 @@ def _operation(session: Session, wish: Wish, result: Result) -> Operation:
         moved.append(detached)
     if waiting := session.refs.get(refs.PENDING):
         moved.append(Move(refs.PENDING, waiting, ""))
-    edition = session.newest.number if wish.is_sync else session.begun()
-    layouts = session.layouts_for(tuple(moved), wish.taken)
-    return Operation(
-        wish.kind,
-        _title(session, wish, result),
-        tuple(moved),
-        (*wish.edits, *wish.resolutions),
-        edition,
-        tuple(layouts),
-        wish.keep,
-    )
+    return tuple(moved)
 
 
 def _by_slug(session: Session, result: Result) -> dict[str, str]:

@@ -119,14 +119,18 @@ def _follow(session: Session) -> None:
     chain = history.read_chain(session.git, session.store, session.refs, tip)
     plan = moves.label_moves(chain, session.tags, session.ours)
     moved = (Move(CHAIN, old, tip), *plan.moves)  # also where it stays: the log must know it
-    for name in plan.strays:
-        say.warn(f"tag {name} is none of ours and was left (git tag -d {name}, if it may go)")
+    if plan.strays:
+        names = " ".join(plan.strays)
+        one = "tag {} is" if len(plan.strays) == 1 else "tags {} are"
+        left = f"{one.format(names)} none of ours and was left"
+        say.warn(f"{left}. Next: git tag -d {names}, then chapters sync")
     number = standing.newest.number
-    if old == tip and not plan.moves and number == standing.begun and session.knows_branch():
+    still = old == tip and not plan.moves
+    if not (still and number == standing.begun and session.knows_branch()):
+        layouts, title = tuple(session.layouts_for(moved)), f"sync to edition {number}"
+        session.move(Operation("sync", title, moved, edition=number, layouts=layouts))
+    if still:
         say.line(f"edition {number}: branch and {len(chain)} tags are right already")
         return
-    layouts = tuple(session.layouts_for(moved))
-    title = f"sync to edition {number}"
-    session.move(Operation("sync", title, moved, edition=number, layouts=layouts))
     count = say.count(len(plan.moves) + (old != tip), "ref")
     say.done(f"edition {number}: branch chapters and {len(chain)} tags, {count} moved")

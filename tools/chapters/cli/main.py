@@ -12,46 +12,9 @@ import click
 from ..errors import ChaptersError, GitFailed
 from ..git import refuse_old_git
 from . import say
+from .commands import SECTIONS
 from .freshness import renew
 from .session import Session
-
-# section -> command -> (module, function)
-SECTIONS = {
-    "For learners": {
-        "list": ("learners", "list_"),
-        "show": ("learners", "show"),
-        "diff": ("learners", "diff"),
-        "go": ("travel", "go"),
-        "next": ("travel", "next_"),
-        "prev": ("travel", "prev"),
-        "check": ("practice", "check"),
-        "changes": ("practice", "changes"),
-        "sync": ("learners", "sync_"),
-    },
-    "Edit the chain": {
-        "fix": ("rewriting", "fix"),
-        "absorb": ("rewriting", "absorb"),
-        "insert": ("rewriting", "insert"),
-        "drop": ("rewriting", "drop"),
-        "move": ("rewriting", "move"),
-        "reword": ("rewriting", "reword"),
-        "rename-chapter": ("rewriting", "rename_chapter"),
-        "edit": ("conflicts", "edit"),
-        "resolve": ("conflicts", "resolve"),
-        "abandon": ("conflicts", "abandon"),
-    },
-    "Look and go back": {
-        "status": ("upkeep", "status"),
-        "log": ("log", "log"),
-        "undo": ("log", "undo_"),
-        "redo": ("log", "redo"),
-    },
-    "Publish": {
-        "verify": ("proving", "verify"),
-        "lint": ("upkeep", "lint_"),
-        "publish": ("upkeep", "publish_"),
-    },
-}
 
 
 class Chapters(click.Group):

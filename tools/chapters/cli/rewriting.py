@@ -45,7 +45,7 @@ def fix(
 
     The change is what differs between HEAD and the work tree, or a patch, or a revision.
     """
-    editing.prepare(session, dry_run)
+    editing.prepare(session)
     checkpoint = asked.target(session, label)
     last = asked.last_kept(session, checkpoint, until)
     source = asked.change(session, checkpoint, patch, revision)
@@ -72,7 +72,7 @@ def insert(
     """Put a new step into the chain; later ones are replayed and labels counted anew."""
     if bool(after) == first:
         raise click.UsageError("give either --after LABEL or --first")
-    editing.prepare(session, dry_run)
+    editing.prepare(session)
     before = session.checkpoint(after) if after else None
     source = asked.change(session, before, patch, revision)
     message = asked.new_lesson(session, asked.lesson_text(file), chapter, before)
@@ -95,7 +95,7 @@ def drop(
     session: Session, label: str, keep_trees: bool, why: str, dry_run: bool, drop_signatures: bool
 ) -> None:
     """Take a step out, and its change out of all later ones."""
-    editing.prepare(session, dry_run)
+    editing.prepare(session)
     edit = Drop(asked.slug_of(session, session.checkpoint(label)), asked.one_line(why), keep_trees)
     editing.apply(session, Wish((edit,), drop_signatures=drop_signatures, dry_run=dry_run))
 
@@ -111,7 +111,7 @@ def reword(
     drop_signatures: bool,
 ) -> None:  # fmt: skip
     """Give a step another lesson; without -F, in git's editor."""
-    editing.prepare(session, dry_run)
+    editing.prepare(session)
     checkpoint = asked.target(session, label)
     old = session.store.commit(checkpoint.oid).text.encode()
     new = asked.lesson_text(file) if file else asked.edited_lesson(session, old)
@@ -134,7 +134,7 @@ def absorb(session: Session, why: str, dry_run: bool, drop_signatures: bool) -> 
 
     What has no one place is named and stays in the work tree.
     """
-    editing.prepare(session, dry_run)
+    editing.prepare(session)
     source = asked.change(session, None, None, None)
     taken = source.taken
     if taken is None:
@@ -165,7 +165,7 @@ def move(
     """Put a step elsewhere in the chain, into the chapter that it comes to stand in."""
     if bool(after) == first:
         raise click.UsageError("give either --after LABEL or --first")
-    editing.prepare(session, dry_run)
+    editing.prepare(session)
     slug = asked.slug_of(session, session.checkpoint(label))
     before = session.checkpoint(after) if after else None
     if before and before.slug == slug:
@@ -185,7 +185,7 @@ def rename_chapter(
     session: Session, old: str, new: str, why: str, dry_run: bool, drop_signatures: bool
 ) -> None:
     """Give a chapter another title, in every lesson of it."""
-    editing.prepare(session, dry_run)
+    editing.prepare(session)
     steps = [checkpoint for checkpoint in session.chain if checkpoint.chapter == old]
     if not steps:
         titles = ", ".join(dict.fromkeys(filter(None, (c.chapter for c in session.chain))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable
@@ -11,7 +12,10 @@ from typing import Any
 
 import click
 
+from .commands import NAMES
+
 HEX_SHOWN = 10
+COMMAND = re.compile(rf"(?<!manage\.py )(?<![\w/.-])chapters ({'|'.join(NAMES)})\b")
 PYTHON = "py" if os.name == "nt" else "python3"
 
 
@@ -24,16 +28,16 @@ def line(text: str = "") -> None:
 
 
 def hint(text: str) -> None:
-    _echo(click.style(text, dim=True))
+    _echo(click.style(_typable(text), dim=True))
 
 
 def aside(text: str) -> None:
     """A hint beside output that a shell may take."""
-    _echo(click.style(text, dim=True), err=True)
+    _echo(click.style(_typable(text), dim=True), err=True)
 
 
 def warn(text: str) -> None:
-    _echo(f"{click.style('note', fg='yellow')}  {text}", err=True)
+    _echo(f"{click.style('note', fg='yellow')}  {_typable(text)}", err=True)
 
 
 def untracked(paths: tuple[str, ...]) -> None:
@@ -45,7 +49,7 @@ def untracked(paths: tuple[str, ...]) -> None:
 
 
 def error(text: str) -> None:
-    _echo(f"{click.style('Error:', fg='red', bold=True)} {text}", err=True)
+    _echo(f"{click.style('Error:', fg='red', bold=True)} {_typable(text)}", err=True)
 
 
 def typed(words: str) -> str:
@@ -66,6 +70,11 @@ def values(found: Any) -> None:
 
 def paged(lines: Iterable[str]) -> None:
     click.echo_via_pager("".join(f"{text}\n" for text in lines))
+
+
+def _typable(text: str) -> str:
+    """Advice with every command of ours as it can be typed here."""
+    return COMMAND.sub(lambda found: typed(found[1]), text)
 
 
 def _echo(text: str, err: bool = False) -> None:

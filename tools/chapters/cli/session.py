@@ -11,9 +11,9 @@ from pathlib import Path
 from .. import adopt, guards, history, layouts, moves, refs, sync, worktrees
 from ..errors import Refused
 from ..git import open_repository
-from ..history import CHAIN_BRANCH, Main
+from ..history import CHAIN_BRANCH
 from ..lock import locked
-from ..model import Chain, Checkpoint, Edition, Move
+from ..model import Chain, Checkpoint, Edition, Main, Move
 from ..operations import History, Layout, Operation
 from ..refs import Refs
 from ..settings import Settings
@@ -146,17 +146,26 @@ class Session:
                 self.refresh()
                 self.recover()
 
-    def adopt_plain_commits(self) -> None:
+    def adopt_plain_commits(self) -> bool:
         """Record where plain git has moved the branch, with its tags, so that undo knows it."""
         last, now = self._last_recorded(), self.refs.get(self.branch)
         if not last or last == now or self.chain.is_foreign:
-            return
+            return False
         old = history.read_chain(self.git, self.store, self.refs, last)
         edits = adopt.plain_edits(self.store, old, self.chain)
         moved = Move(self.branch, last, now)
         plan = moves.label_moves(self.chain, self.tags, self.ours)
         title = f"git moved {self.branch.rpartition('/')[2]} to {now[:10]}"
         self.move(Operation("git", title, (moved, *plan.moves), edits, self.begun()))
+        return True
+
+    def tags_to_be(self) -> dict[str, str]:
+        """The label tags as they will be once plain commits are recorded."""
+        if self._last_recorded() in ("", self.refs.get(self.branch)):
+            return self.tags
+        plan = moves.label_moves(self.chain, self.tags, self.ours)
+        changed = {move.ref[len("refs/tags/") :]: move.new for move in plan.moves}
+        return {name: oid for name, oid in (self.tags | changed).items() if oid}
 
     def knows_branch(self) -> bool:
         """Whether the log has recorded where the branch is."""

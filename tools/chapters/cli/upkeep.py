@@ -12,6 +12,7 @@ from ..edits import Resolution
 from ..errors import Faults, Refused
 from ..model import Chain, Move
 from ..operations import Operation
+from ..publish import Stitch
 from . import say
 from .frame import reading, writing
 from .learners import as_json
@@ -90,7 +91,7 @@ def lint_(session: Session, wants_json: bool, wants_sizes: bool) -> None:
         for size in found:
             say.line(f"{size.checkpoint.name:>4} {size.lines:>4} lines {size.files:>3} files  "
                      f"{size.checkpoint.slug}")  # fmt: skip
-    faults = _faults(session, found)
+    faults = _faults(session, found, session.tags)
     if wants_json:
         rows = [{"label": s.checkpoint.label, "lines": s.lines, "files": s.files} for s in found]
         say.values({"faults": faults, "sizes": rows})
@@ -100,11 +101,11 @@ def lint_(session: Session, wants_json: bool, wants_sizes: bool) -> None:
     say.done(f"{len(session.chain)} checkpoints, edition {session.newest.number}: no fault")
 
 
-def _faults(session: Session, found: list[lint.Size]) -> list[str]:
+def _faults(session: Session, found: list[lint.Size], tags: Mapping[str, str]) -> list[str]:
     chain, store = session.chain, session.store
     faults = [] if chain.is_foreign else [
         *lint.lessons(store, chain),
-        *lint.tag_faults(chain, session.tags),
+        *lint.tag_faults(chain, tags),
     ]  # fmt: skip
     faults += lint.size_faults(found, session.settings.sizes)
     if not chain.is_foreign and session.main.ref:
@@ -145,25 +146,31 @@ def _lost_publication(session: Session) -> str:
 def publish_(session: Session, summary: str, dry_run: bool) -> None:
     """Make the chain an edition: one merge commit on main, with CHAPTERS.md in it."""
     _refuse_publication(session)
+    stitch, operation = _publication(session, summary)
+    if dry_run:
+        say.line(stitch.message)
+        return
     before = _published_chain(session)
-    waiting = session.log().unpublished
+    if session.adopt_plain_commits():
+        stitch, operation = _publication(session, summary)  # plain commits are edits now
+    session.move(operation)
+    say.done(f"edition {stitch.edition.number} is on main, {len(session.chain)} checkpoints")
+    _say_how_to_push(session, before)
+
+
+def _publication(session: Session, summary: str) -> tuple[Stitch, Operation]:
+    waiting, before = session.log().unpublished, _published_chain(session)
     number = session.newest.number + 1
     stitch = publish.stitch(
         session.git, session.store, session.main, session.settings, before, session.chain,
         number, waiting, summary,
     )  # fmt: skip
-    if dry_run:
-        say.line(stitch.message)
-        return
     moved = (
         Move("refs/heads/main", session.main.commit, stitch.edition.stitch),
         Move(session.branch, session.tip, session.tip),
     )
-    layouts = tuple(session.layouts_for(moved))
-    session.move(Operation("publish", f"publish edition {number}: {summary}", moved,
-                           edition=number, layouts=layouts))  # fmt: skip
-    say.done(f"edition {number} is on main, {len(session.chain)} checkpoints")
-    _say_how_to_push(session, before)
+    layouts, title = tuple(session.layouts_for(moved)), f"publish edition {number}: {summary}"
+    return stitch, Operation("publish", title, moved, edition=number, layouts=layouts)
 
 
 def _refuse_publication(session: Session) -> None:
@@ -173,7 +180,6 @@ def _refuse_publication(session: Session) -> None:
     if session.chain.is_foreign or session.main.ref != "refs/heads/main":
         raise Refused("Only a chain with trailers, beside a local branch main, has editions. "
                       "Next: git switch main")  # fmt: skip
-    session.adopt_plain_commits()
     publish.refuse_behind(session.git, session.main)
     if session.begun() != session.newest.number:
         raise Refused(f"main has edition {session.newest.number}, the chain started from "
@@ -182,7 +188,8 @@ def _refuse_publication(session: Session) -> None:
         raise Refused("The chain is published as it is. Next: chapters fix, or commit on chapters")
     found = lint.sizes(session.git, session.chain, session.settings.sizes)
     contents = "CHAPTERS.md"  # the stitch itself brings the page of the new edition
-    if faults := [fault for fault in _faults(session, found) if not fault.startswith(contents)]:
+    faults = _faults(session, found, session.tags_to_be())
+    if faults := [fault for fault in faults if not fault.startswith(contents)]:
         raise Faults(tuple(faults), "Next: mend these, then publish")
 
 
