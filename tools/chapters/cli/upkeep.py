@@ -16,6 +16,7 @@ from ..publish import Stitch
 from . import say
 from .frame import reading, writing
 from .learners import as_json
+from .proving import unproved
 from .session import Session
 
 
@@ -31,6 +32,8 @@ def status(session: Session, wants_json: bool) -> None:
     say.line(f"here: {_called(session, session.here)}")
     for line in found["unpublished"]:
         say.line(f"unpublished: {line}")
+    if count := len(found["unproved"]):
+        say.line(f"unproved: {say.count(count, 'checkpoint')}, {found['unproved'][0]} first")
     if found["waits_at_a_conflict"]:
         say.warn("an edit waits at a conflict: chapters resolve, or chapters abandon")
     for fault in found["refs_off"]:
@@ -47,6 +50,7 @@ def _status(session: Session) -> dict[str, Any]:
         "checkpoints": len(session.chain),
         "here": session.here,
         "unpublished": [line for o in session.log().unpublished for line in _lines(session, o)],
+        "unproved": list(unproved(session)),
         "waits_at_a_conflict": bool(session.refs.get(refs.PENDING)),
         "refs_off": [] if foreign else lint.tag_faults(session.chain, session.tags),
     }
@@ -77,6 +81,8 @@ def _called(session: Session, slug: str) -> str:
 def _say_next(session: Session, found: Mapping[str, Any]) -> None:
     if found["refs_off"] or session.begun() != session.newest.number:
         say.hint("next: chapters sync")
+    elif found["unproved"]:
+        say.hint("next: chapters verify")
     elif found["unpublished"] or session.tip not in {e.tip for e in session.editions}:
         say.hint("next: chapters lint, then chapters publish -m SUMMARY")
 
@@ -191,6 +197,9 @@ def _refuse_publication(session: Session) -> None:
     faults = _faults(session, found, session.tags_to_be())
     if faults := [fault for fault in faults if not fault.startswith(contents)]:
         raise Faults(tuple(faults), "Next: mend these, then publish")
+    if names := unproved(session):
+        count = say.count(len(names), "checkpoint")
+        raise Refused(f"{count} not proved, {names[0]} first. Next: chapters verify")
 
 
 def _published_chain(session: Session) -> Chain | None:

@@ -1,0 +1,103 @@
+"""The work trees that checks run in: kept, cleaned, and apart from the user's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import environments
+from .environments import Environment
+from .errors import Busy, GitFailed
+from .git import Git
+from .lock import locked
+from .processes import Place, clean_path, kill_strays
+
+HOMES = ("home", "server")  # a server beside a program is told from its children by HOME
+NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}", "-c", "advice.detachedHead=false")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A repository of its own that borrows every object, so that no command in it can do harm."""
+
+    git: Git
+    folder: Path
+
+    @property
+    def tree(self) -> Path:
+        return self.folder / "tree"
+
+    def place(self, environment: Environment | None = None, home: str = "home") -> Place:
+        """Where programs run; with the environment's own first on PATH."""
+        path = clean_path()
+        if environment:
+            path = f"{environment.programs}{os.pathsep}{path}"
+        return Place(self.tree, self.folder / home, path)
+
+    def lay_out(self, oid: str, keep: str = "") -> None:
+        """Lay out a commit and nothing else; of other files only the folder `keep` stays."""
+        try:
+            self._check_out(oid, keep)
+        except (GitFailed, OSError):  # torn by a kill
+            shutil.rmtree(self.tree, ignore_errors=True)
+            self._make()
+            self._check_out(oid, keep)
+        for home in (self.folder / name for name in HOMES):
+            shutil.rmtree(home, ignore_errors=True)
+            home.mkdir()
+
+    def _check_out(self, oid: str, keep: str) -> None:
+        if not (self.tree / ".git").is_dir():
+            self._make()
+        (self.tree / ".git" / "index.lock").unlink(missing_ok=True)
+        words = ("checkout", "--quiet", "--force", "--detach", oid)
+        self.git.run_as_user(*NO_HOOKS, *words, where=self.tree)
+        kept = ("-e", f"/{keep}") if keep else ()
+        self.git.run_as_user("clean", "-ffdxq", *kept, where=self.tree)
+
+    def _make(self) -> None:
+        self.tree.mkdir(parents=True, exist_ok=True)
+        words = ("init", "--quiet", "--template=", f"--object-format={self.git.algorithm}")
+        self.git.run_as_user(*words, where=self.tree)
+        info = self.tree / ".git" / "objects" / "info"
+        info.mkdir(parents=True, exist_ok=True)
+        (info / "alternates").write_text(f"{self.git.common / 'objects'}\n")
+
+    @contextmanager
+    def venv(self, environment: Environment) -> Iterator[None]:
+        """The environment as `.venv` of the work tree, as manage.py would have made it."""
+        kept, used = self.folder / "venvs" / environment.key, self.tree / ".venv"
+        if not kept.exists():
+            kept.parent.mkdir(exist_ok=True)
+            part = kept.with_suffix(".part")
+            shutil.rmtree(part, ignore_errors=True)
+            environments.copy(environment.folder, part)
+            part.rename(kept)
+        kept.rename(used)
+        try:
+            yield
+        finally:
+            if environments.packages(used) == list(environment.packages):
+                used.rename(kept)
+
+
+@contextmanager
+def slots(git: Git, count: int) -> Iterator[list[Slot]]:
+    """`count` work trees, for one command at a time. Raises Busy with its pid."""
+    folder = git.common / "chapters" / "pool"
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(folder))
+        except Busy as error:
+            raise Busy(f"Another verify is at work here. {error}") from error
+        found = [Slot(git, folder / str(number)) for number in range(1, count + 1)]
+        for slot in found:
+            for home in HOMES:
+                (slot.folder / home).mkdir(parents=True, exist_ok=True)
+                kill_strays(slot.place(home=home))
+        yield found

@@ -1,0 +1,178 @@
+"""Run inside a checkpoint's environment, by its Python: drive `flask`, fill and compare databases.
+
+  probe.py run COMMAND...               several commands of flask in one process
+  probe.py create URL                   make an empty database on a server
+  probe.py fill URL FILE COMMAND...     run them, put rows into every table, keep them in FILE
+  probe.py compare URL FILE COMMAND...  run them, and say which rows of FILE are gone
+  probe.py compare --may-change=users.name ...
+
+It imports nothing of ours, and of others only what the environment must have.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import shlex
+import sys
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from flask.cli import cli  # type: ignore[import-not-found]
+from sqlalchemy import MetaData, create_engine, make_url, text  # type: ignore[import-not-found]
+from sqlalchemy.exc import SQLAlchemyError  # type: ignore[import-not-found]
+
+ROWS = 3  # in each table: one more than a mistake about "the first" or "the last" needs
+BOOKKEEPING = ("alembic_version", "sqlite_sequence")
+
+
+def main(words: list[str]) -> None:
+    sys.path.insert(0, "")  # as `python -m flask` has it
+    verb, *rest = words
+    may_change = rest.pop(0)[13:].split(",") if rest[0].startswith("--may-change=") else []
+    if verb == "run":
+        run(rest)
+    elif verb == "create":
+        create(rest[0])
+    else:
+        url, file, *commands = rest
+        run(commands)
+        fill(url, file) if verb == "fill" else compare(url, file, set(may_change))
+
+
+def run(commands: list[str]) -> None:
+    for command in commands:
+        print(f"$ {command}", flush=True)
+        name, *words = shlex.split(command)
+        code = cli.main(words, name, standalone_mode=False)
+        if code:
+            sys.exit(f"'{command}' ended with exit code {code}")
+
+
+def create(url: str) -> None:
+    """Make a database anew, and whatever it held is gone: its name is one of ours."""
+    target = make_url(url)
+    engine = create_engine(target.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{target.database}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{target.database}"'))
+
+
+def fill(url: str, file: str) -> None:
+    """Put rows into every table, children of every parent, and write all rows to the file."""
+    engine, metadata = opened(url)
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            add_rows(connection, table)
+    with open(file, "w", encoding="utf-8") as output:
+        json.dump(all_rows(engine, metadata), output)
+
+
+def add_rows(connection: Any, table: Any) -> None:
+    parents = {key.parent.name: values_of(connection, key.column) for key in table.foreign_keys}
+    for number in range(1, ROWS + 1):
+        row = {c.name: value(c, number, parents) for c in table.columns if is_ours(c)}
+        try:
+            with connection.begin_nested():
+                connection.execute(table.insert(), row)
+        except SQLAlchemyError as error:
+            sys.exit(
+                f"table {table.name} cannot be filled with {row}: {error}\n"
+                "Next: say in tools/chapters.toml what fills it ([verify.checks.rows] fill)"
+            )
+
+
+def is_ours(column: Any) -> bool:
+    return not column.computed and not column.identity
+
+
+def values_of(connection: Any, column: Any) -> list[Any]:
+    return list(connection.execute(column.table.select().with_only_columns(column)).scalars())
+
+
+def value(column: Any, number: int, parents: dict[str, list[Any]]) -> Any:
+    """A value that no other of our rows has, of the column's type."""
+    if column.name in parents:
+        found = parents[column.name]
+        return found[(number - 1) % len(found)] if found else None
+    try:
+        kind = column.type.python_type
+    except NotImplementedError:
+        return None
+    number += 900 if column.primary_key else 0  # beside what demo data has taken
+    return of_kind(kind, number, column)
+
+
+def of_kind(kind: type, number: int, column: Any) -> Any:
+    makers: dict[type, Callable[[], Any]] = {
+        bool: lambda: bool(number % 2),
+        int: lambda: number,
+        float: lambda: number + 0.5,
+        str: lambda: f"{number} {column.name}"[: column.type.length or 80],
+        bytes: lambda: b"%d \x00\xff" % number,
+        datetime.datetime: lambda: datetime.datetime(2026, 1, 1, 12, 30, number % 60),
+        datetime.date: lambda: datetime.date(2026, 1, 1 + number % 28),
+        datetime.time: lambda: datetime.time(12, number % 60),
+        datetime.timedelta: lambda: datetime.timedelta(minutes=number),
+        uuid.UUID: lambda: uuid.UUID(int=number),
+        dict: lambda: {"number": number},
+    }
+    return makers.get(kind, lambda: kind(number))()
+
+
+def opened(url: str) -> tuple[Any, Any]:
+    engine, metadata = create_engine(url), MetaData()
+    metadata.reflect(engine)
+    for name in BOOKKEEPING:
+        if name in metadata.tables:
+            metadata.remove(metadata.tables[name])
+    return engine, metadata
+
+
+def all_rows(engine: Any, metadata: Any) -> dict[str, Any]:
+    """Each table: its columns, and all its rows as texts in order."""
+    found = {}
+    with engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            rows = [[plain(cell) for cell in row] for row in connection.execute(table.select())]
+            found[table.name] = {"columns": [c.name for c in table.columns], "rows": sorted(rows)}
+    return found
+
+
+def plain(cell: Any) -> str:
+    return re.sub(r"\+00:00$", "", str(cell))
+
+
+def compare(url: str, file: str, may_change: set[str]) -> None:
+    """Say which rows of the file are gone or changed, and leave with an error if there are any."""
+    with open(file, encoding="utf-8") as kept:
+        before = json.load(kept)
+    after = all_rows(*opened(url))
+    faults = [fault for name in before for fault in losses(name, before, after, may_change)]
+    rows = sum(len(table["rows"]) for table in before.values())
+    if faults:
+        sys.exit("\n".join(faults))
+    print(f"{rows} rows of {len(before)} tables are all there")
+
+
+def losses(name: str, before: Any, after: Any, may_change: set[str]) -> list[str]:
+    """What is wrong with one table."""
+    old, rows = before[name]["columns"], before[name]["rows"]
+    if name in may_change or not rows:
+        return []
+    if name not in after:
+        return [f"table {name} is gone, with {len(rows)} rows"]
+    new = after[name]["columns"]
+    shared = [c for c in old if c in new and f"{name}.{c}" not in may_change]
+    left = [tuple(row[new.index(c)] for c in shared) for row in after[name]["rows"]]
+    wanted = [tuple(row[old.index(c)] for c in shared) for row in rows]
+    gone = [row for row in wanted if row not in left or wanted.count(row) > left.count(row)]
+    shown = "; ".join(str(dict(zip(shared, row, strict=True))) for row in gone[:3])
+    told = f"table {name}: {len(gone)} of {len(rows)} rows are gone or changed: {shown}"
+    return [told] if gone else []
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
