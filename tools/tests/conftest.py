@@ -1,0 +1,141 @@
+"""What every test stands on: a sealed environment, and repositories made by factories."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from repository import Repository, clone
+from stories import book, foreign_history, lines
+
+CONFIG = """[user]
+\tname = Ada Writer
+\temail = ada@example.org
+[init]
+\tdefaultBranch = main
+[protocol "file"]
+\tallow = always
+[gc]
+\tauto = 0
+"""
+CLOCK = "1700000000 +0000"
+
+
+@pytest.fixture(scope="session")
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    (home / "gitconfig").write_text(CONFIG)
+    command = home / "bin" / "chapters"  # on the PATH, so that messages say what a person types
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m chapters "$@"\n')
+    command.chmod(0o755)
+    return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sealed(_home: Path):
+    """No config, no clock and no language of the machine reaches a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "XDG_CONFIG_HOME", "EDITOR"):
+            patch.delenv(name, raising=False)
+        for name, value in {
+            "HOME": str(_home),
+            "PATH": f"{_home / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "GIT_CONFIG_GLOBAL": str(_home / "gitconfig"),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_AUTHOR_DATE": CLOCK,
+            "GIT_COMMITTER_DATE": CLOCK,
+            "GIT_PAGER": "cat",
+            "GIT_TERMINAL_PROMPT": "0",
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+        }.items():
+            patch.setenv(name, value)
+        yield
+
+
+@pytest.fixture
+def config(_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Add lines to the user's global git config, for one test."""
+
+    def add(text: str) -> None:
+        path = tmp_path / "gitconfig"
+        path.write_text(CONFIG + text)
+        monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(path))
+
+    return add
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Callable[..., Repository]:
+    """An empty repository, in a folder of its own."""
+
+    def make(name: str = "new", *options: str) -> Repository:
+        made = Repository(tmp_path / name)
+        made.top.mkdir()
+        made.git("init", "--quiet", "--template=", *options)
+        return made
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def _book(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Repository:
+    return book(tmp_path_factory.mktemp("book") / "book")
+
+
+@pytest.fixture(scope="session")
+def _published(tmp_path_factory: pytest.TempPathFactory, _book: Repository) -> Repository:
+    published = clone(_book, tmp_path_factory.mktemp("published") / "published")
+    published.chapters("publish", "-m", "The first edition")
+    return published
+
+
+@pytest.fixture
+def unpublished(_book: Repository, tmp_path: Path) -> Repository:
+    """A chain of five checkpoints and an overlay on main; no edition yet; HEAD on chapters."""
+    return clone(_book, tmp_path / "book")
+
+
+@pytest.fixture
+def chain(_published: Repository, tmp_path: Path) -> Repository:
+    """The same with edition 1; HEAD on chapters."""
+    return clone(_published, tmp_path / "book")
+
+
+@pytest.fixture(scope="session")
+def _foreign(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Repository:
+    return foreign_history(tmp_path_factory.mktemp("foreign") / "foreign")
+
+
+@pytest.fixture
+def foreign(_foreign: Repository, tmp_path: Path) -> Repository:
+    """A linear history on branch line, three of its five commits tagged, without trailers."""
+    return clone(_foreign, tmp_path / "foreign")
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Callable[[str | bytes], str]:
+    """A lesson in a file."""
+
+    def write(message: str | bytes) -> str:
+        path = tmp_path / "lesson.txt"
+        path.write_bytes(message.encode() if isinstance(message, str) else message)
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def waiting(chain: Repository) -> Repository:
+    """A fix at 2a, of a line and with a new file, that waits at 3b; its change is at tag 2a."""
+    chain.git("checkout", "--quiet", "2a")
+    chain.write("app.py", lines(l12="mended"))
+    chain.write("new.txt", "new\n")
+    chain.git("add", "new.txt")
+    answer = chain.run("fix", "-m", "why")
+    assert answer.code == 1, answer
+    return chain
