@@ -15,11 +15,13 @@ from pathlib import Path
 AUTHOR = b"Ada Writer <ada@example.org>"
 START = 1_600_000_000
 FOLDER_SIZE = 20
-FIRST_LINES = 30
+FIRST_LINES, MOST_LINES = 30, 300
+KEPT_LINES = 10  # the first lines are left to the fix, so that it never conflicts
+FILES_A_STEP, LINES_A_FILE = (2, 3, 4), 12  # the median step of a tutorial: 36 lines in 3 files
 
 
 def make(folder: Path, commits: int, files: int, tag_every: int, seed: int = 1) -> None:
-    """A repository with branch `line`: `commits` steps over `files` files, a few lines a step.
+    """A repository with branch `line`: `commits` steps over `files` files.
 
     Every `tag_every`-th commit has a tag `tN`; the first holds all files, 30 lines each.
     Objects and tags are packed, as a fresh clone has them.
@@ -36,7 +38,7 @@ def make(folder: Path, commits: int, files: int, tag_every: int, seed: int = 1) 
     ) as importer:
         assert importer.stdin
         importer.stdin.writelines(stream(commits, files, tag_every, random.Random(seed)))
-    git("-c", "pack.threads=1", "repack", "-adfq")
+    git("repack", "-adfq")
     git("pack-refs", "--all")
     git("reset", "--quiet", "--hard")
 
@@ -52,17 +54,19 @@ def stream(commits: int, files: int, tag_every: int, chance: random.Random) -> I
     for step in range(1, commits + 1):
         touched = list(contents)
         if step > 1:
-            touched = chance.sample(range(files), k=min(files, chance.choice((1, 1, 2, 3))))
+            touched = chance.sample(range(files), k=min(files, chance.choice(FILES_A_STEP)))
             for number in touched:
-                _grow(contents[number], step, chance)
+                _change(contents[number], step, chance)
         yield _commit(step, touched, contents)
         if step % tag_every == 0:
             yield b"reset refs/tags/t%d\nfrom :%d\n\n" % (step, step)
 
 
-def _grow(lines: list[str], step: int, chance: random.Random) -> None:
-    """One line more, anywhere but among the first: those are the fix's, so it never conflicts."""
-    lines.insert(chance.randrange(10, len(lines) + 1), f"step {step}: {chance.random()}")
+def _change(lines: list[str], step: int, chance: random.Random) -> None:
+    """New lines somewhere; in a long file in the place of old ones."""
+    start = chance.randrange(KEPT_LINES, len(lines) - LINES_A_FILE)
+    end = start + LINES_A_FILE if len(lines) >= MOST_LINES else start
+    lines[start:end] = [f"step {step}: {chance.random()}" for _ in range(LINES_A_FILE)]
 
 
 def _commit(step: int, touched: list[int], contents: dict[int, list[str]]) -> bytes:

@@ -26,7 +26,11 @@ def cost(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -
     with (folder.parent / "output").open("w+b") as output:
         start = time.perf_counter()
         process = _start(command, folder, environment, output.fileno())
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            process.kill()
+            raise
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import signal
 import sys
 import tempfile
 import time
@@ -183,6 +184,7 @@ def arguments() -> argparse.Namespace:
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing is left behind
     asked = arguments()
     sizes = QUICK if asked.quick else FULL
     chosen = sizes[asked.only - 1 : asked.only] if asked.only else sizes
