@@ -20,9 +20,9 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flask.cli import cli  # type: ignore[import-not-found]
-from sqlalchemy import MetaData, create_engine, make_url, text  # type: ignore[import-not-found]
-from sqlalchemy.exc import SQLAlchemyError  # type: ignore[import-not-found]
+from flask.cli import cli
+from sqlalchemy import MetaData, create_engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 
 ROWS = 3  # in each table: one more than a mistake about "the first" or "the last" needs
 BOOKKEEPING = ("alembic_version", "sqlite_sequence")
