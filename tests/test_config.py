@@ -21,5 +21,12 @@ def test_development_needs_no_environment():
     assert start().returncode == 0
 
 
+def test_unknown_environment_is_refused_by_name():
+    run = start(PIPIT_CONFIG="prod")
+
+    assert run.returncode != 0
+    assert "PIPIT_CONFIG=prod" in run.stderr
+
+
 def test_overrides_come_last():
     assert create_app(ProductionConfig, TESTING=True).testing
