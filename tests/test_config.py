@@ -2,8 +2,12 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from app import create_app
-from config import ProductionConfig
+from config import DevelopmentConfig, ProductionConfig, TestingConfig
+
+KEY = "0123456789abcdef" * 4
 
 
 def start(**environment):
@@ -29,4 +33,24 @@ def test_unknown_environment_is_refused_by_name():
 
 
 def test_overrides_come_last():
-    assert create_app(ProductionConfig, TESTING=True).testing
+    assert not create_app(TestingConfig, TESTING=False).testing
+
+
+def test_production_starts_with_a_key():
+    assert start(PIPIT_CONFIG="production", SECRET_KEY=KEY).returncode == 0
+
+
+def test_production_refuses_to_start_without_a_key():
+    run = start(PIPIT_CONFIG="production")
+
+    assert run.returncode != 0
+    assert "SECRET_KEY" in run.stderr
+
+
+DEFAULTS = [DevelopmentConfig.SECRET_KEY, "dev", "hard to guess string", "x" * 31]
+
+
+@pytest.mark.parametrize("key", DEFAULTS)
+def test_production_refuses_to_start_with_a_known_key(key):
+    with pytest.raises(RuntimeError, match="SECRET_KEY"):
+        create_app(ProductionConfig, SECRET_KEY=key)
