@@ -1,0 +1,69 @@
+"""Whatever is sent, to whichever route: the fault is never ours, so never a 5xx."""
+
+import pytest
+
+METHODS = "POST PUT PATCH DELETE HEAD OPTIONS TRACE CONNECT PROPFIND get FOO -"
+PATHS = """
+    // /// /. /.. /../etc/passwd /%2e%2e/ /hello /hello/ /hello/. /hello/%2e%2e
+    /hello/a%2Fb /hello//Ada /%20 /%25 /%zz /;x /hello/%E2%80%AE /hello/%7B%7B7*7%7D%7D
+    /?= /?&&& /?q=%zz /?q[]=1 /?q=1&q=2 /static /static/ /static/../config.py
+    /static/%2e%2e%2fconfig.py //evil.example/%2e%2e /hello/%0d%0aSet-Cookie:%20a=b
+"""
+HEADERS = [
+    ("Accept", ";q=x,*/*;q=9"),
+    ("Accept-Charset", "\xff"),
+    ("Accept-Encoding", "gzip;q=-1, odd"),
+    ("Accept-Language", "x" * 9000),
+    ("Authorization", ""),
+    ("Authorization", "Basic \xff"),
+    ("Authorization", "Bearer"),
+    ("Cache-Control", "max-age=x"),
+    ("Content-Encoding", "odd"),
+    ("Content-Length", "-1"),
+    ("Content-Length", "many"),
+    ("Content-Type", "multipart/form-data"),
+    ("Content-Type", "text/html; charset=odd"),
+    ("Content-Type", "\xff"),
+    ("Date", "today"),
+    ("Expect", "odd"),
+    ("Forwarded", "for=;host="),
+    ("If-Match", "*"),
+    ("If-Modified-Since", "yesterday"),
+    ("If-None-Match", '"'),
+    ("If-Range", "W/"),
+    ("Origin", "null"),
+    ("Range", "bytes=9-1"),
+    ("Range", "lines=1-2"),
+    ("Referer", "javascript:alert(1)"),
+    ("Transfer-Encoding", "odd"),
+    ("User-Agent", "\x00"),
+    ("X-Forwarded-For", "' OR 1"),
+    ("X-Http-Method-Override", "DELETE"),
+    ("Cookie", ""),
+    ("Cookie", "session"),
+    ("Cookie", "session=; =; ;;"),
+    ("Cookie", "session=\x00"),
+    ("Cookie", "\xff=\xff"),
+    ("Cookie", "session=" + "x" * 9000),
+]
+
+
+@pytest.mark.parametrize("method", METHODS.split())
+def test_odd_method_is_no_fault_of_ours(client, addresses, method):
+    for address in addresses:
+        assert client.open(address, method=method, buffered=True).status_code < 500
+
+
+@pytest.mark.parametrize("path", PATHS.split())
+def test_odd_path_is_no_fault_of_ours(client, path):
+    assert client.get(path, buffered=True).status_code < 500
+
+
+@pytest.mark.parametrize(("name", "value"), HEADERS)
+def test_odd_header_is_no_fault_of_ours(client, addresses, name, value):
+    key = name.upper().replace("-", "_")
+    plain = key in ("CONTENT_LENGTH", "CONTENT_TYPE")  # as WSGI has it
+    environ = {key if plain else f"HTTP_{key}": value}
+    for address in addresses:
+        answer = client.get(address, environ_overrides=environ, buffered=True)
+        assert answer.status_code < 500
