@@ -10,15 +10,20 @@ from config import DevelopmentConfig, ProductionConfig, TestingConfig
 KEY = "0123456789abcdef" * 4
 
 
-def start(**environment):
-    """Load the application in a process of its own, as a server would."""
+def python(*words, **environment):
+    """Run Python in a process of its own that has only this environment."""
     bare = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "SYSTEMROOT")}
     return subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", "routes"],
+        [sys.executable, *words],
         env=bare | environment,
         capture_output=True,
         text=True,
     )
+
+
+def start(**environment):
+    """Load the application, as a server would."""
+    return python("-m", "flask", "--app", "app", "routes", **environment)
 
 
 def test_development_needs_no_environment():
@@ -81,3 +86,11 @@ def test_production_shows_no_trace(production):
 
 def test_production_has_no_console(production):
     assert production.get("/console").status_code == 404
+
+
+def test_host_names_come_from_the_environment():
+    text = "from config import Config; print(*Config.TRUSTED_HOSTS)"
+
+    run = python("-c", text, TRUSTED_HOSTS="Pipit.example, www.pipit.example")
+
+    assert run.stdout.split() == ["pipit.example", "www.pipit.example"]
