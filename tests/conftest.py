@@ -27,14 +27,23 @@ def compiled(tmp_path_factory):
     return FileSystemBytecodeCache(tmp_path_factory.mktemp("compiled"))
 
 
-@pytest.fixture(params=databases.KINDS)
-def database(request, tmp_path):
-    with databases.empty(request.param, tmp_path) as address:
+@pytest.fixture(scope="session", params=databases.KINDS)
+def tables(request, tmp_path_factory):
+    """The address of a database with all tables, made once for all tests."""
+    folder = tmp_path_factory.mktemp("tables")
+    with databases.empty(request.param, folder) as address:
+        databases.make_tables(address)
         yield address
 
 
 @pytest.fixture
-def bare_app(compiled, database):
+def database(tables, tmp_path):
+    with databases.lent(tables, tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def app(compiled, database):
     """An application with a database of its own, closed afterwards."""
     app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=database)
     app.jinja_env.bytecode_cache = compiled
@@ -42,14 +51,6 @@ def bare_app(compiled, database):
     yield app
     with app.app_context():
         db.engine.dispose()
-
-
-@pytest.fixture
-def app(bare_app):
-    """An application whose database has all tables."""
-    with bare_app.app_context():
-        db.create_all()
-    return bare_app
 
 
 @pytest.fixture
