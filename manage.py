@@ -49,6 +49,7 @@ SYNCED = VENV / "pipit-synced"  # main and the names of the tags after the last 
 TOOLS = ROOT / "tools"
 INSTANCE = ROOT / "instance"
 VERSIONS = ROOT / "migrations" / "versions"
+DEMO = ROOT / "app" / "demo.py"  # from chapter 6 on: people and posts to look at
 NO_NETWORK = "connection broken by|Max retries exceeded|error sending request|dns error"
 PACKAGE = r"(pyproject\.toml|README\.md|chapters/(?!.*__pycache__).*[^/])$"  # of all in tools/
 
@@ -70,6 +71,8 @@ def run(words):
     set_up(["requirements.txt"], tools_here())
     if VERSIONS.is_dir():
         upgrade_database(INSTANCE / "pipit.sqlite")
+    if DEMO.exists():
+        subprocess.call(FLASK + ["demo"], cwd=str(ROOT))
     return hand_over(FLASK + ["run", "--debug"] + words)
 
 

@@ -2,6 +2,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
 from app.extensions import db
@@ -20,28 +21,36 @@ class Browser(FlaskClient):
         return self.post(url, data={"csrf_token": self.token(url)} | fields)
 
 
-@pytest.fixture(params=databases.KINDS)
-def database(request, tmp_path):
-    with databases.empty(request.param, tmp_path) as address:
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory):
+    """Templates, compiled once for the applications of all tests."""
+    return FileSystemBytecodeCache(tmp_path_factory.mktemp("compiled"))
+
+
+@pytest.fixture(scope="session", params=databases.KINDS)
+def tables(request, tmp_path_factory):
+    """The address of a database with all tables, made once for all tests."""
+    folder = tmp_path_factory.mktemp("tables")
+    with databases.empty(request.param, folder) as address:
+        databases.make_tables(address)
         yield address
 
 
 @pytest.fixture
-def bare_app(database):
+def database(tables, tmp_path):
+    with databases.lent(tables, tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def app(compiled, database):
     """An application with a database of its own, closed afterwards."""
     app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=database)
+    app.jinja_env.bytecode_cache = compiled
     app.test_client_class = Browser
     yield app
     with app.app_context():
         db.engine.dispose()
-
-
-@pytest.fixture
-def app(bare_app):
-    """An application whose database has all tables."""
-    with bare_app.app_context():
-        db.create_all()
-    return bare_app
 
 
 @pytest.fixture

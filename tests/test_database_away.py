@@ -20,13 +20,12 @@ def database(folder):
         yield address
 
 
-def test_page_is_away_with_the_database_and_comes_back_with_it(bare_app, folder):
-    client = bare_app.test_client()
-
+def test_page_is_away_with_the_database_and_comes_back_with_it(
+    client, database, folder
+):
     away = client.get("/")
     folder.mkdir()
-    with bare_app.app_context():
-        db.create_all()
+    databases.make_tables(database)
     back = client.get("/")
 
     assert away.status_code == 503
@@ -48,12 +47,12 @@ def test_database_is_away_when_every_connection_is_in_use(database, folder):
     assert answer.status_code == 503
 
 
-def test_locked_database_can_be_read_and_not_written(bare_app, folder, monkeypatch):
+def test_locked_database_can_be_read_and_not_written(
+    client, database, folder, monkeypatch
+):
     monkeypatch.setattr(sqlite, "PRAGMAS", ["busy_timeout = 0", "journal_mode = WAL"])
     folder.mkdir()
-    with bare_app.app_context():
-        db.create_all()
-    client = bare_app.test_client()
+    databases.make_tables(database)
     form = {"csrf_token": client.token("/"), "name": "Ada"}
     other = sqlite3.connect(folder / "pipit.sqlite", isolation_level=None)
 
@@ -65,10 +64,10 @@ def test_locked_database_can_be_read_and_not_written(bare_app, folder, monkeypat
     assert client.post("/", data=form).status_code == 303
 
 
-def test_fault_in_our_own_sql_is_not_called_away(bare_app, folder):
-    bare_app.config["PROPAGATE_EXCEPTIONS"] = False
+def test_fault_in_our_own_sql_is_not_called_away(app, folder):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     folder.mkdir()
 
-    answer = bare_app.test_client().get("/")  # no such table: users
+    answer = app.test_client().get("/")  # no such table: users
 
     assert answer.status_code == 500

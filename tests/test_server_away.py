@@ -8,6 +8,7 @@ import pytest
 
 from app import create_app
 from config import TestingConfig
+from tests import databases
 from tests.postgresql_server import Server, programs
 
 
@@ -26,6 +27,7 @@ def server():
 
 @pytest.fixture
 def database(server):
+    databases.make_tables(server.address)
     return server.address
 
 
