@@ -1,4 +1,5 @@
 import re
+from functools import cache
 
 import pytest
 from flask.testing import FlaskClient
@@ -37,18 +38,48 @@ def tables(request, tmp_path_factory):
 
 
 @pytest.fixture
-def database(tables, tmp_path):
-    with databases.lent(tables, tmp_path) as address:
+def database(tables):
+    with databases.lent(tables) as address:
         yield address
 
 
+@pytest.fixture(scope="session")
+def make_app(compiled):
+    """Make an application on a database."""
+
+    def make_app(address):
+        app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=address)
+        app.jinja_env.bytecode_cache = compiled
+        app.test_client_class = Browser
+        return app
+
+    return make_app
+
+
+@pytest.fixture(scope="session")
+def shared_app(make_app):
+    """Return the application on a database, made at the first call."""
+    return cache(make_app)
+
+
 @pytest.fixture
-def app(compiled, database):
-    """An application with a database of its own, closed afterwards."""
-    app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=database)
-    app.jinja_env.bytecode_cache = compiled
-    app.test_client_class = Browser
+def app(shared_app, database):
+    """An application whose database is its own for as long as the test runs."""
+    yield from until_done(shared_app(database))
+
+
+@pytest.fixture
+def new_app(make_app, database):
+    """An application that no other test sees: it may get routes."""
+    yield from until_done(make_app(database))
+
+
+def until_done(app):
+    """Put the settings back afterwards, and close the connections."""
+    config = app.config.copy()
     yield app
+    app.config.clear()
+    app.config.update(config)
     with app.app_context():
         db.engine.dispose()
 

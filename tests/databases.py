@@ -2,6 +2,7 @@
 
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from shutil import copy
 from uuid import uuid4
 
@@ -45,10 +46,11 @@ def make_tables(address):
 
 
 @contextmanager
-def lent(address, folder):
-    """Yield a database with the tables of the one at `address`, and no rows."""
+def lent(address):
+    """Yield a database like the one at `address` for one test, without rows."""
     if address.startswith("sqlite"):
-        yield f"sqlite:///{copy(make_url(address).database, folder)}"
+        original = Path(make_url(address).database)
+        yield f"sqlite:///{copy(original, original.with_name('lent.sqlite'))}"
     else:
         yield address
         children_first = reversed(db.metadata.sorted_tables)
