@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chapters import contents, edits, operations, settings
+from chapters import contents, edits, lint, operations, settings
 from chapters.edits import (
     Change,
     Drop,
@@ -18,7 +18,7 @@ from chapters.edits import (
 from chapters.errors import Malformed, Refused
 from chapters.model import Chain, Checkpoint, Move
 from chapters.operations import History, Layout, Operation
-from chapters.settings import Settings
+from chapters.settings import Settings, Sizes
 
 CHANGE = Change("a" * 40, "b" * 40)
 EVERY_EDIT = (
@@ -163,3 +163,13 @@ def test_the_page_of_contents_lists_every_step_under_its_chapter():
     assert "edition 4, 2 checkpoints in 2 chapters" in page
     assert "## 1 Getting started\n\n- `1a` [Say \\[hello\\]](../../commit/" + "a" * 40 in page
     assert f"[Draw a page](../../compare/{'a' * 40}...{'b' * 40}) · page" in page
+
+
+def test_tests_count_for_a_step_and_not_for_the_median():
+    chain = Chain(tuple(Checkpoint("a" * 40, slug, slug, "One", slug) for slug in ("one", "two")))
+    small = [lint.Size(checkpoint, 60, 3, test_lines=40) for checkpoint in chain]
+    large = [lint.Size(checkpoint, 60, 3, test_lines=10) for checkpoint in chain]
+
+    assert lint.size_faults(small, Sizes()) == []
+    assert "the median step has 50 lines of code" in lint.size_faults(large, Sizes())[0]
+    assert len(lint.size_faults(small, Sizes(most_lines=59))) == 2
