@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Iterable
@@ -36,6 +37,7 @@ def verify(
     What a check has said of a checkpoint is kept, and asked again only where something that
     the check reads has changed. Without LABEL, all are proved.
     """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what runs is stopped as well
     start, prover = time.monotonic(), _prover(session)
     known = [prover.known(job) for job in prover.jobs]
     if labels:
