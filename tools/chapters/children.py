@@ -17,7 +17,7 @@ def of(leader: int, home: Path) -> set[int]:
 
 
 def _group_lives(leader: int) -> bool:
-    if os.name == "nt":
+    if os.name == "nt" or leader < 2:  # 0 and -1 mean whole groups of others
         return False
     try:
         os.killpg(leader, 0)
@@ -39,7 +39,7 @@ def _is_of(pid: int, leader: int, mark: bytes) -> bool:
         if state == "Z":
             return False
         return session == leader or mark in b"\0" + Path(f"/proc/{pid}/environ").read_bytes()
-    except (OSError, ValueError):  # it has ended, or is another user's
+    except (OSError, ValueError, IndexError):  # it has ended, or is another user's
         return False
 
 

@@ -12,6 +12,7 @@ import sysconfig
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ REFERENCE = re.compile(r"^\s*(?:-r|-c|--requirement|--constraint)[ =]*(\S+)", re
 PYTHON = f"{platform.python_implementation()} {platform.python_version()}"
 PLATFORM = sysconfig.get_platform()
 BUILDING = "building".ljust(16, "_")  # as long as a key: it is replaced by one in scripts
+PATIENCE_SECONDS = 600  # for another command that makes an environment
 MARK = "chapters.json"  # stands in an environment that is whole
 
 Read = Callable[[str], bytes | None]
@@ -108,7 +110,7 @@ class Environments:
         if found := self.known(wanted):
             return found
         self._folder.mkdir(parents=True, exist_ok=True)
-        with self._builder, locked(self._folder):
+        with self._builder, locked(self._folder, PATIENCE_SECONDS):
             found = self.known(wanted) or self._failed.get(wanted.key) or self._build(wanted)
             if not found.key:
                 self._failed[wanted.key] = found
@@ -166,10 +168,11 @@ def copy(source: Path, target: Path) -> None:
 
 
 def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError:  # a file system without hard links
-        shutil.copy2(source, target, follow_symlinks=False)
+    with suppress(FileNotFoundError):  # a program that runs there was writing its bytecode
+        try:
+            os.link(source, target, follow_symlinks=False)
+        except OSError:  # a file system without hard links
+            shutil.copy2(source, target, follow_symlinks=False)
 
 
 def _make(folder: Path) -> str:

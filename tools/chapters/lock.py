@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,20 +19,28 @@ except ImportError:  # Windows
 
 
 @contextmanager
-def locked(common: Path) -> Iterator[None]:
+def locked(common: Path, patience_seconds: float = 0) -> Iterator[None]:
     """Hold `chapters/lock` of the common git directory. Raises Busy with the holder's pid."""
     folder = common / "chapters"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("a+") as file:
-        try:
-            _take(file)
-        except OSError as error:
-            raise Busy(_holder(file)) from error
+        _wait_for(file, patience_seconds)
         file.seek(0)
         file.truncate()
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def _wait_for(file: IO[str], patience_seconds: float) -> None:
+    end = time.monotonic() + patience_seconds
+    while True:
+        try:
+            return _take(file)
+        except OSError as error:
+            if time.monotonic() >= end:
+                raise Busy(_holder(file)) from error
+        time.sleep(0.1)
 
 
 def _take(file: IO[str]) -> None:

@@ -6,6 +6,7 @@ import socket
 import urllib.error
 import urllib.request
 from contextlib import suppress
+from http.client import HTTPException
 
 
 def free_port() -> int:
@@ -20,11 +21,13 @@ def answers(address: str, port: int) -> bool:
     return False
 
 
-def status(url: str) -> int:
-    """The status that a server of ours answers with; no proxy of the machine is asked."""
+def status(url: str, seconds: float = 30) -> str:
+    """The status that a server of ours answers with, or why none came; no proxy is asked."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(url, timeout=10) as answer:
-            return int(answer.status)
+        with opener.open(url, timeout=seconds) as answer:
+            return str(answer.status)
     except urllib.error.HTTPError as error:
-        return error.code
+        return str(error.code)
+    except (OSError, HTTPException) as error:
+        return f"nothing ({getattr(error, 'reason', error) or type(error).__name__})"

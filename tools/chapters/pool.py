@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -46,9 +47,8 @@ class Slot:
             shutil.rmtree(self.tree, ignore_errors=True)
             self._make()
             self._check_out(oid, keep)
-        for home in (self.folder / name for name in HOMES):
-            shutil.rmtree(home, ignore_errors=True)
-            home.mkdir()
+        for name in HOMES:
+            empty(self.folder / name)
 
     def _check_out(self, oid: str, keep: str) -> None:
         if not (self.tree / ".git").is_dir():
@@ -83,6 +83,16 @@ class Slot:
         finally:
             if environments.packages(used) == list(environment.packages):
                 used.rename(kept)
+
+
+def empty(folder: Path) -> None:
+    """Make a folder anew. What writes into it is being killed, so it is soon done."""
+    for _ in range(100):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            break
+        time.sleep(0.02)
+    folder.mkdir(parents=True)
 
 
 @contextmanager

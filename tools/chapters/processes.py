@@ -18,8 +18,9 @@ from .network import answers
 
 WINDOWS = os.name == "nt"
 NEEDED_BY_WINDOWS = ("SYSTEMROOT", "TEMP", "TMP", "COMSPEC", "PATHEXT", "APPDATA", "LOCALAPPDATA")
-GRACE_SECONDS = 0.5  # for a child that is just about to end
-SERVER_SECONDS = 30
+GRACE_SECONDS = 2  # for a child that is just about to end
+DEATH_SECONDS = 5  # for one that is killed, and in a call to the system
+SERVER_SECONDS = 60  # it may install before it serves
 
 _groups: set[int] = set()  # leaders of what runs now, to be stopped with us
 _stopping = threading.Event()
@@ -143,16 +144,22 @@ def _kill(leader: int, place: Place) -> None:
         return
     with suppress(OSError):
         os.killpg(leader, signal.SIGKILL)
-    for pid in children.of(leader, place.home) - {leader}:
-        with suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
+    _kill_all(leader, place.home)
+
+
+def _kill_all(leader: int, home: Path) -> None:
+    """Kill what is left of a program, and see it dead: till then it may write."""
+    end = time.monotonic() + DEATH_SECONDS
+    while (found := children.of(leader, home)) and time.monotonic() < end:
+        for pid in found:
+            with suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.01)
 
 
 def kill_strays(place: Place) -> None:
     """Kill what a killed verify left running in this place."""
-    for pid in children.of(-1, place.home):
-        with suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
+    _kill_all(-1, place.home)
 
 
 def stop_all() -> None:

@@ -57,7 +57,7 @@ def _serve(trial: Trial, slot: Slot) -> Verdict:
             if started.fault:
                 return failure(trial, started, by_hand(trial.name, command.format(port=5000)))
             code = status(f"http://127.0.0.1:{port}/")
-    if code == 200:
+    if code == "200":
         return Verdict(True, "/ answers 200")
     log = (slot.folder / "server.log").read_text("utf-8", errors="replace")
     asked = Outcome(0, log, f"/ answers {code}, not 200")

@@ -8,15 +8,18 @@ from collections.abc import Iterator, Mapping
 from . import tryit
 from .checks import Verdict
 from .network import free_port
-from .pool import Slot
+from .pool import Slot, empty
 from .processes import Outcome, run, server
 from .trial import Trial, by_hand, failure
+
+SAID = "said"  # the folder of what each command printed
 
 
 def try_it(trial: Trial, slot: Slot) -> Verdict:
     """Every command of the lesson prints what it says, in one shell as a reader has it."""
     blocks = tryit.blocks(trial.lesson)
     slot.lay_out(trial.oid)
+    empty(slot.folder / SAID)
     ports = {port: free_port() for port in tryit.ports(blocks) or ("5000",)}
     commands = [command for block in blocks for command in block.commands]
     with slot.venv(trial.environment):
@@ -58,12 +61,12 @@ def _shell(slot: Slot, commands: list[tryit.Command], ports: Mapping[str, int]) 
         line = tryit.with_ports(command.line, ports)
         typed = "".join(f"{text}\n" for text in command.typed)
         given = f"<<'TYPED'\n{typed}\nTYPED\n" if typed else "</dev/null\n"
-        out, err = (shlex.quote(str(slot.folder / f"{number}.{kind}")) for kind in ("out", "err"))
+        out, err = (shlex.quote(str(slot.folder / SAID / f"{number}.{kind}")) for kind in ("out", "err"))
         yield f"{{ {line}\n}} >{out} 2>{err} {given}"
     yield "exit 0\n"
 
 
 def _printed(slot: Slot, number: int) -> str:
-    texts = [(slot.folder / f"{number}.{kind}").read_text("utf-8", errors="replace")
-             for kind in ("out", "err")]  # fmt: skip
-    return "\n".join(texts)
+    """What a command printed; nothing where the shell ended before it."""
+    files = [slot.folder / SAID / f"{number}.{kind}" for kind in ("out", "err")]
+    return "\n".join(f.read_text("utf-8", errors="replace") for f in files if f.exists())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import traceback
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from .git import Git
 from .model import Chain, Checkpoint
 from .pool import Slot, slots
 from .store import Store
-from .trial import Trial
+from .trial import Trial, end
 from .verdicts import Verdicts
 
 NOT_RUN = "not run: its requirements do not install"
@@ -123,7 +124,7 @@ class Prover:
 
     def run(self, waiting: list[Known], count: int) -> Iterator[Result]:
         """Run what is waiting, `count` checks at a time, and give each result as it comes."""
-        found: queue.Queue[Result | Exception | None] = queue.Queue()
+        found: queue.Queue[Result | None] = queue.Queue()
         free: queue.Queue[Slot] = queue.Queue()
         processes.allow()
         work = [(known.job, check) for known in waiting for check in _ordered(known.waiting)]
@@ -143,13 +144,15 @@ class Prover:
         job: Job,
         check: Check,
         free: queue.Queue[Slot],
-        found: queue.Queue[Result | Exception | None],
+        found: queue.Queue[Result | None],
     ) -> None:
         slot = free.get()
         try:
             found.put(self._prove(job, check, slot))
-        except Exception as error:  # it is raised again where the results are read
-            found.put(error)
+        except processes.Stopped:
+            pass
+        except Exception as error:  # of one check, which is to end no other
+            found.put(Result(job.checkpoint, check, _broken(error)))
         finally:
             free.put(slot)
             found.put(None)
@@ -188,12 +191,16 @@ def _wanted(demands: Demands, job: Job, check: Check) -> Wanted:
     return job.wanted[demands.requirements_of(check)]
 
 
-def _until_done(found: queue.Queue[Result | Exception | None], jobs: int) -> Iterator[Result]:
+def _broken(error: Exception) -> Verdict:
+    """The verdict where a check could not come to one; it is asked again the next time."""
+    detail = f"could not be carried out: {error}" if str(error) else type(error).__name__
+    return Verdict(False, detail, output=end("".join(traceback.format_exception(error))))
+
+
+def _until_done(found: queue.Queue[Result | None], jobs: int) -> Iterator[Result]:
     while jobs:
         result = found.get()
         if result is None:
             jobs -= 1
-        elif isinstance(result, Exception):
-            raise result
         else:
             yield result

@@ -20,6 +20,10 @@ TESTS = """
 commands = ["python -m unittest"]
 says = 'Ran \\d+ tests?'
 """
+SERVE = """
+[verify.checks.serve]
+commands = ["python3 rude.py {port}"]
+"""
 TRY_IT = """
 [verify.checks.try-it]
 seconds = 20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,12 +13,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from proofs import APP, DATABASE, IMPORTS, TESTS, TRY_IT, WITH_TABLES, Files, proofs, second, told
+from proofs import (
+    APP, DATABASE, IMPORTS, SERVE, TESTS, TRY_IT, WITH_TABLES, Files, proofs, second, told,
+)  # fmt: skip
 from repository import Repository
 
-from chapters import tryit
+from chapters import environments, network, trials, tryit
+from chapters.checks import Verdict
 from chapters.cli.proving import unproved
 from chapters.cli.session import Session
+from chapters.pool import Slot
+from chapters.trial import Trial
 
 ADD = 'op.add_column("parent", sa.Column("motto", sa.String(9)))'
 DROP = 'op.drop_column("parent", "motto")'
@@ -25,19 +31,19 @@ Prove = Callable[..., Repository]
 
 
 @pytest.fixture(scope="session")
-def environments(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _environments(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Environments made once for all tests: they are kept by what they hold."""
     return tmp_path_factory.mktemp("environments")
 
 
 @pytest.fixture
-def prove(new: Callable[..., Repository], environments: Path) -> Prove:
+def prove(new: Callable[..., Repository], _environments: Path) -> Prove:
     """Make a chain of these steps, with all that earlier tests have installed."""
 
     def make(checks: str, *steps: Files, tried: str = "") -> Repository:
         made = proofs(new("proofs"), checks, *steps, tried=tried)
         (made.git_dir / "chapters").mkdir(exist_ok=True)
-        (made.git_dir / "chapters" / "environments").symlink_to(environments)
+        (made.git_dir / "chapters" / "environments").symlink_to(_environments)
         return made
 
     return make
@@ -328,11 +334,11 @@ def test_only_path_and_home_reach_a_check(prove: Prove):
     assert failures(made) == {}
 
 
-def test_a_build_that_was_killed_is_made_again(prove: Prove, environments: Path):
+def test_a_build_that_was_killed_is_made_again(prove: Prove, _environments: Path):
     made = prove(IMPORTS, {"app.py": APP})
-    half = environments / "building________"
+    half = _environments / "building________"
     (half / "lib").mkdir(parents=True, exist_ok=True)
-    for path in (environments / "wanted").glob("*"):
+    for path in (_environments / "wanted").glob("*"):
         path.unlink()
 
     assert failures(made) == {}
@@ -394,3 +400,64 @@ def test_an_open_answer_at_a_prompt_may_have_others_between():
     command = tryit.Command("python3", ("a", "b"), ("1", "2"))
 
     assert tryit.is_true(command, ">>> 1\n>>> ... noise\n>>> 2\n>>> ")
+
+
+def test_a_fault_of_our_own_fails_its_check_and_ends_no_other(
+    prove: Prove, monkeypatch: pytest.MonkeyPatch
+):
+    def breaks(trial: Trial, slot: Slot) -> Verdict:
+        if trial.name == "1a":
+            raise RuntimeError("the moon was full")
+        return Verdict(True)
+
+    made = prove(IMPORTS, {"app.py": APP}, {"b.txt": "b\n"})
+    monkeypatch.setattr(trials, "KINDS", {"import": breaks})
+
+    found = failures(made)
+
+    assert list(found) == [("1a", "import")]
+    assert found["1a", "import"]["detail"] == "could not be carried out: the moon was full"
+    assert 'raise RuntimeError("the moon was full")' in found["1a", "import"]["output"]
+
+
+def test_a_server_that_hangs_up_fails_its_check(prove: Prove):
+    rude = (
+        "import socket, sys\nwith socket.create_server(('127.0.0.1', int(sys.argv[1]))) as s:\n"
+        "    while True:\n        s.accept()[0].close()\n"
+    )
+    made = prove(SERVE, {"rude.py": rude})
+
+    assert failures(made)["1a", "serve"]["detail"].startswith("/ answers nothing (")
+
+
+def test_a_server_that_never_answers_fails_its_check():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+
+        assert "timed out" in network.status(f"http://127.0.0.1:{port}/", seconds=0.2)
+
+
+def test_a_lesson_whose_shell_ends_early_fails_its_check(prove: Prove):
+    tried = "    $ exit 3\n    $ python3 app.py\n    awake\n"
+    made = prove(TRY_IT, {"app.py": APP}, tried=tried)
+
+    found = failures(made)["1a", "try-it"]
+
+    assert found["detail"] == "exit code 3"
+
+
+def test_a_lesson_that_ends_its_shell_in_peace_has_printed_nothing(prove: Prove):
+    tried = "    $ exit 0\n    $ python3 app.py\n    awake\n"
+    made = prove(TRY_IT, {"app.py": APP}, tried=tried)
+
+    found = failures(made)["1a", "try-it"]
+
+    assert found["detail"] == "'python3 app.py' does not print what the lesson says"
+
+
+def test_an_environment_in_use_is_copied_while_its_files_come_and_go(tmp_path: Path):
+    gone = tmp_path / "gone"
+
+    environments._link(str(gone), str(tmp_path / "copy"))
+
+    assert not (tmp_path / "copy").exists()
