@@ -94,11 +94,18 @@ class Environments:
         self._folder = common / "chapters" / "environments"
         self._builder = threading.Lock()
         self._failed: dict[str, Environment] = {}
+        self._found: dict[str, Environment] = {}
 
     def known(self, wanted: Wanted) -> Environment | None:
         """The environment made for this before, if it is still whole."""
+        key = wanted.key
+        if key not in self._found and (found := self._read(key)):
+            self._found[key] = found
+        return self._found.get(key)
+
+    def _read(self, key: str) -> Environment | None:
         try:
-            row = json.loads((self._folder / "wanted" / wanted.key).read_text())
+            row = json.loads((self._folder / "wanted" / key).read_text())
             folder = self._folder / row["key"]
             mark = json.loads((folder / MARK).read_text())
             return Environment(row["key"], folder, tuple(mark["packages"]), mark["fault"])

@@ -16,8 +16,10 @@ from .errors import Busy, GitFailed
 from .git import Git
 from .lock import locked
 from .processes import Place, clean_path, kill_strays
+from .warm import Warm
 
 HOMES = ("home", "server")  # a server beside a program is told from its children by HOME
+WARM = "warm"
 NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}", "-c", "advice.detachedHead=false")
 
 
@@ -27,6 +29,7 @@ class Slot:
 
     git: Git
     folder: Path
+    warm: Warm
 
     @property
     def tree(self) -> Path:
@@ -105,9 +108,15 @@ def slots(git: Git, count: int) -> Iterator[list[Slot]]:
             stack.enter_context(locked(folder))
         except Busy as error:
             raise Busy(f"Another verify is at work here. {error}") from error
-        found = [Slot(git, folder / str(number)) for number in range(1, count + 1)]
+        found = [_slot(git, folder / str(number)) for number in range(1, count + 1)]
         for slot in found:
-            for home in HOMES:
-                (slot.folder / home).mkdir(parents=True, exist_ok=True)
-                kill_strays(slot.place(home=home))
+            stack.callback(slot.warm.close)
         yield found
+
+
+def _slot(git: Git, folder: Path) -> Slot:
+    slot = Slot(git, folder, Warm(folder / WARM))
+    for home in (*HOMES, WARM):
+        (folder / home).mkdir(parents=True, exist_ok=True)
+        kill_strays(slot.place(home=home))
+    return slot

@@ -1,10 +1,11 @@
 """Run inside a checkpoint's environment, by its Python: drive `flask`, fill and compare databases.
 
   probe.py run COMMAND...               several commands of flask in one process
-  probe.py create URL                   make an empty database on a server
+  probe.py create URL [MORE...]         make an empty database on a server, then go on with MORE
   probe.py fill URL FILE COMMAND...     run them, put rows into every table, keep them in FILE
   probe.py compare URL FILE COMMAND...  run them, and say which rows of FILE are gone
   probe.py compare --may-change=users.name ...
+  probe.py serve                        do any of these in a fork, for each line of input
 
 It imports nothing of ours, and of others only what the environment must have.
 """
@@ -13,11 +14,14 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import shlex
 import sys
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from flask.cli import cli
@@ -25,24 +29,63 @@ from sqlalchemy import MetaData, create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 ROWS = 3  # in each table: one more than a mistake about "the first" or "the last" needs
+PACKAGES = ("flask_migrate", "flask_sqlalchemy", "alembic.autogenerate", "psycopg",
+            "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql")  # fmt: skip
 BOOKKEEPING = ("alembic_version", "sqlite_sequence")
 
 
 def main(words: list[str]) -> None:
-    sys.path.insert(0, "")  # as `python -m flask` has it
     verb, *rest = words
-    may_change = rest.pop(0)[13:].split(",") if rest[0].startswith("--may-change=") else []
-    if verb == "run":
-        run(rest)
+    if verb == "serve":
+        serve()
     elif verb == "create":
         create(rest[0])
+        if rest[1:]:
+            main(rest[1:])
+    elif verb == "run":
+        run(rest)
     else:
-        url, file, *commands = rest
-        run(commands)
-        fill(url, file) if verb == "fill" else compare(url, file, set(may_change))
+        keep_rows(verb, rest)
+
+
+def keep_rows(verb: str, words: list[str]) -> None:
+    may_change = words.pop(0)[13:].split(",") if words[0].startswith("--may-change=") else []
+    url, file, *commands = words
+    run(commands)
+    fill(url, file) if verb == "fill" else compare(url, file, set(may_change))
+
+
+def serve() -> None:
+    """Read a request a line. Each is done in a fork, whose pid and exit code are printed.
+
+    So the packages, which take most of the time of a start, are imported once.
+    """
+    for name in PACKAGES:
+        with suppress(ImportError):
+            import_module(name)
+    while line := sys.stdin.readline():
+        pid = os.fork()
+        if not pid:
+            become(json.loads(line))
+            return
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+
+
+def become(asked: dict[str, Any]) -> None:
+    """Be the process that was asked for, as if it had been started on its own."""
+    os.setsid()
+    print(os.getpid(), flush=True)
+    log = os.open(asked["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    for target, source in ((0, os.open(os.devnull, os.O_RDONLY)), (1, log), (2, log)):
+        os.dup2(source, target)
+    os.environ.clear()
+    os.environ.update(asked["variables"])
+    os.chdir(asked["folder"])
+    main(asked["words"])
 
 
 def run(commands: list[str]) -> None:
+    sys.path.insert(0, "")  # as `python -m flask` has it
     for command in commands:
         print(f"$ {command}", flush=True)
         name, *words = shlex.split(command)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from . import children
 from .network import answers
@@ -28,6 +29,16 @@ _stopping = threading.Event()
 
 class Stopped(Exception):
     """The whole work is being stopped; nothing more is started."""
+
+
+class Running(Protocol):
+    """A program under way: subprocess.Popen, or what does the same."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -68,14 +79,22 @@ def run(
             process = _start(words, place, more or {}, file)
         except OSError as error:
             return Outcome(127, f"{words[0]}: {error.strerror}")
+    return watch(process, place, seconds, log)
+
+
+def watch(process: Running, place: Place, seconds: float, log: Path) -> Outcome:
+    """See a program that has been started to its end, and kill whatever it leaves."""
+    begin(process.pid)
+    try:
         fault = _wait(process, seconds)
         fault = fault or _left_behind(process.pid, place)
+    finally:
         _kill(process.pid, place)
-        process.wait()
-        _groups.discard(process.pid)
+        ended(process.pid)
+    process.wait()
     if _stopping.is_set():
         raise Stopped
-    return Outcome(process.returncode, log.read_text("utf-8", errors="replace"), fault)
+    return Outcome(process.returncode or 0, log.read_text("utf-8", errors="replace"), fault)
 
 
 @contextmanager
@@ -91,7 +110,7 @@ def server(words: list[str], place: Place, port: int) -> Iterator[Outcome]:
         finally:
             _kill(process.pid, place)
             process.wait()
-            _groups.discard(process.pid)
+            ended(process.pid)
 
 
 def _start(
@@ -103,13 +122,23 @@ def _start(
         words, cwd=place.folder, env=place.variables(more), stdin=subprocess.DEVNULL,
         stdout=file, stderr=subprocess.STDOUT, start_new_session=True,  # type: ignore[call-overload]
     )  # fmt: skip
-    _groups.add(process.pid)
-    if _stopping.is_set():  # it came just after the others were killed
-        _kill(process.pid, place)
+    begin(process.pid)
     return process  # type: ignore[no-any-return]
 
 
-def _wait(process: subprocess.Popen[bytes], seconds: float) -> str:
+def begin(leader: int) -> None:
+    """Take note of a program that has been started, to stop it with us."""
+    _groups.add(leader)
+    if _stopping.is_set():  # it came just after the others were killed
+        with suppress(OSError):
+            os.killpg(leader, signal.SIGKILL)
+
+
+def ended(leader: int) -> None:
+    _groups.discard(leader)
+
+
+def _wait(process: Running, seconds: float) -> str:
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:

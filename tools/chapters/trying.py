@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from . import tryit
 from .checks import Verdict
@@ -61,12 +62,17 @@ def _shell(slot: Slot, commands: list[tryit.Command], ports: Mapping[str, int]) 
         line = tryit.with_ports(command.line, ports)
         typed = "".join(f"{text}\n" for text in command.typed)
         given = f"<<'TYPED'\n{typed}\nTYPED\n" if typed else "</dev/null\n"
-        out, err = (shlex.quote(str(slot.folder / SAID / f"{number}.{kind}")) for kind in ("out", "err"))
+        out, err = (shlex.quote(str(path)) for path in _files(slot, number))
         yield f"{{ {line}\n}} >{out} 2>{err} {given}"
     yield "exit 0\n"
 
 
 def _printed(slot: Slot, number: int) -> str:
     """What a command printed; nothing where the shell ended before it."""
-    files = [slot.folder / SAID / f"{number}.{kind}" for kind in ("out", "err")]
-    return "\n".join(f.read_text("utf-8", errors="replace") for f in files if f.exists())
+    files = [path for path in _files(slot, number) if path.exists()]
+    return "\n".join(path.read_text("utf-8", errors="replace") for path in files)
+
+
+def _files(slot: Slot, number: int) -> tuple[Path, Path]:
+    """Where a command's output and errors are kept."""
+    return slot.folder / SAID / f"{number}.out", slot.folder / SAID / f"{number}.err"

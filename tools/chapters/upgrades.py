@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 from .checks import Verdict
 from .environments import Environment
+from .errors import Refused
 from .pool import Slot
-from .processes import Outcome, run
-from .trial import Trial, by_hand, failure, in_environment
-
-PROBE = str(Path(__file__).with_name("probe.py"))
+from .processes import Outcome
+from .trial import Trial, by_hand, end, failure, in_environment
+from .warm import PROBE
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Database:
     name: str
     url: str
     variables: Mapping[str, str]
+    made_by: tuple[str, ...] = ()  # what the probe must do first
 
 
 def migrate(trial: Trial, slot: Slot) -> Verdict:
@@ -33,7 +34,7 @@ def migrate(trial: Trial, slot: Slot) -> Verdict:
     names = []
     for database in databases(trial, slot):
         slot.lay_out(trial.oid)
-        words = ["run", *trial.check.commands]
+        words = [*database.made_by, "run", *trial.check.commands]
         done = probe(trial, slot, trial.environment, words, database.variables)
         if not done.passed:
             steps = " && ".join(trial.check.commands)
@@ -50,7 +51,8 @@ def rows(trial: Trial, slot: Slot) -> Verdict:
         assert trial.before
         slot.lay_out(trial.previous)
         fill = trial.check.fill if trial.fills else ()
-        words = ["fill", database.url, str(kept), *trial.check.commands, *fill]
+        words = [*database.made_by, "fill", database.url, str(kept)]
+        words += [*trial.check.commands, *fill]
         done = probe(trial, slot, trial.before, words, database.variables)
         if done.passed:
             slot.lay_out(trial.oid, keep=Path(trial.demands.database).parts[0])
@@ -78,11 +80,13 @@ def _rows_by_hand(trial: Trial, database: Database) -> str:
 
 
 def test_server(trial: Trial, slot: Slot) -> Mapping[str, str]:
-    """The tests' own database on the server, which no other job uses."""
+    """The tests' own database on the server, which no other job uses. Raises Refused."""
     if not trial.server or trial.check.kind != "tests":
         return {}
     url = on_server(trial, slot, "tests")
-    probe(trial, slot, trial.environment, ["create", for_sqlalchemy(url)])
+    done = probe(trial, slot, trial.environment, ["create", for_sqlalchemy(url)])
+    if not done.passed:
+        raise Refused(f"the server makes no database: {end(done.output)}")
     return {trial.demands.server_variable: url}
 
 
@@ -91,8 +95,9 @@ def databases(trial: Trial, slot: Slot) -> Iterator[Database]:
     yield Database("SQLite", f"sqlite:///{slot.tree / trial.demands.database}", {})
     if trial.server:
         url = on_server(trial, slot, "migrations")
-        probe(trial, slot, trial.environment, ["create", for_sqlalchemy(url)])
-        yield Database("PostgreSQL", for_sqlalchemy(url), {trial.demands.address_variable: url})
+        ours = for_sqlalchemy(url)
+        variables = {trial.demands.address_variable: url}
+        yield Database("PostgreSQL", ours, variables, ("create", ours))
 
 
 def on_server(trial: Trial, slot: Slot, use: str) -> str:
@@ -111,6 +116,5 @@ def probe(
     words: list[str],
     more: Mapping[str, str] | None = None,
 ) -> Outcome:
-    # -P: our own folder must not stand in its sys.path, where `diff` or `model` could be found.
-    command = [environment.python, "-P", PROBE, *words]
-    return run(command, slot.place(environment), trial.check.seconds, more)
+    place = slot.place(environment)
+    return slot.warm.run(environment, words, place, trial.check.seconds, more or {})

@@ -23,7 +23,7 @@ LAYERS = (
         "git", "store", "trees", "overlay", "worktrees", "layouts", "refs", "lock", "guards",
         "blame", "moves", "line", "presence", "exports", "processes", "environments", "venv",
         "verdicts", "database", "pool", "journey", "children", "network", "trial", "trying",
-        "trials", "upgrades", "probe",
+        "trials", "upgrades", "probe", "warm",
     )),
     ("operations", (
         "changes", "history", "replay", "lint", "sync", "publish", "undo", "absorb", "adopt",
@@ -36,7 +36,7 @@ BUILDS_ON_ITSELF = ("values", "world", "cli")
 # import -> the only layer, or modules, that may have it
 OUTSIDE = {
     "click": ("cli",),
-    "subprocess": ("git", "store", "processes", "environments", "venv", "cli.freshness"),
+    "subprocess": ("git", "store", "processes", "environments", "venv", "warm", "cli.freshness"),
 }
 STARTS = ("subprocess.run", "subprocess.Popen", "subprocess.check_call", "subprocess.check_output")
 OWN_PROGRAM = "probe"  # runs inside a checkpoint's environment, and answers by printing

@@ -14,7 +14,17 @@ from pathlib import Path
 
 import pytest
 from proofs import (
-    APP, DATABASE, IMPORTS, SERVE, TESTS, TRY_IT, WITH_TABLES, Files, proofs, second, told,
+    APP,
+    DATABASE,
+    IMPORTS,
+    SERVE,
+    TESTS,
+    TRY_IT,
+    WITH_TABLES,
+    Files,
+    proofs,
+    second,
+    told,
 )  # fmt: skip
 from repository import Repository
 
@@ -31,19 +41,19 @@ Prove = Callable[..., Repository]
 
 
 @pytest.fixture(scope="session")
-def _environments(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Environments made once for all tests: they are kept by what they hold."""
     return tmp_path_factory.mktemp("environments")
 
 
 @pytest.fixture
-def prove(new: Callable[..., Repository], _environments: Path) -> Prove:
+def prove(new: Callable[..., Repository], shelf: Path) -> Prove:
     """Make a chain of these steps, with all that earlier tests have installed."""
 
     def make(checks: str, *steps: Files, tried: str = "") -> Repository:
         made = proofs(new("proofs"), checks, *steps, tried=tried)
         (made.git_dir / "chapters").mkdir(exist_ok=True)
-        (made.git_dir / "chapters" / "environments").symlink_to(_environments)
+        (made.git_dir / "chapters" / "environments").symlink_to(shelf)
         return made
 
     return make
@@ -334,11 +344,11 @@ def test_only_path_and_home_reach_a_check(prove: Prove):
     assert failures(made) == {}
 
 
-def test_a_build_that_was_killed_is_made_again(prove: Prove, _environments: Path):
+def test_a_build_that_was_killed_is_made_again(prove: Prove, shelf: Path):
     made = prove(IMPORTS, {"app.py": APP})
-    half = _environments / "building________"
+    half = shelf / "building________"
     (half / "lib").mkdir(parents=True, exist_ok=True)
-    for path in (_environments / "wanted").glob("*"):
+    for path in (shelf / "wanted").glob("*"):
         path.unlink()
 
     assert failures(made) == {}
