@@ -16,6 +16,7 @@ from .operations import Operation
 from .store import Store
 
 LOG, DONE, PENDING = "refs/chapters/log", "refs/chapters/done", "refs/chapters/pending"
+NOTE = "chapters/swapping"  # in the common directory, while one ref of ours moves on its own
 FORMAT = "--format=%(objectname) %(objecttype) %(*objectname) %(refname) %(symref)"
 
 Follow = Callable[[Operation], None]  # what brings the work trees after the refs
@@ -80,6 +81,7 @@ def move(git: Git, store: Store, refs: Refs, planned: Operation, follow: Follow)
 
 def recover(git: Git, store: Store, refs: Refs, follow: Follow) -> Operation | None:
     """Finish what a killed command began; needs the lock. Raises Refused at a foreign value."""
+    _recover_swap(git)
     if refs.get(LOG) == refs.get(DONE):
         return None
     begun = operation(store, refs.get(LOG))
@@ -152,8 +154,32 @@ def head(git: Git, ref: str) -> str:
     return git.ask("rev-parse", "--verify", "--quiet", ref)[1].decode().strip()
 
 
+def is_torn(git: Git, refs: Refs) -> bool:
+    """Whether a killed command left something to finish, or a lock."""
+    return refs.get(LOG) != refs.get(DONE) or (git.common / NOTE).exists()
+
+
 def _swap(git: Git, ref: str, old: str, new: str) -> None:
-    git.update_refs(_lines([Move(ref, old, new)]))
+    """Move one ref. The note tells the lock that a killed git leaves from anyone else's."""
+    note = git.common / NOTE
+    note.parent.mkdir(exist_ok=True)
+    note.write_bytes(f"{ref} {old or '-'} {new or '-'}\n".encode("utf-8", "surrogateescape"))
+    try:
+        git.update_refs(_lines([Move(ref, old, new)]))
+    finally:
+        note.unlink()
+
+
+def _recover_swap(git: Git) -> None:
+    note = git.common / NOTE
+    if not note.exists():
+        return
+    words = note.read_bytes().decode("utf-8", "surrogateescape").split()
+    if len(words) == 3:  # else the kill came before git was started
+        ref, old, new = ("" if word == "-" else word for word in words)
+        deletes = [Move("packed-refs", "", "")] * (not new)
+        _remove_locks(git, [Move(ref, old, new), *deletes])
+    note.unlink()
 
 
 def _set(git: Git, ref: str, new: str) -> None:
@@ -175,7 +201,11 @@ def remove_dead_locks(git: Git, begun: Operation) -> None:
     """Remove lock files that a killed command of ours left: empty, or holding our new value."""
     ours = [Move(ref, "", begun.oid) for ref in (LOG, DONE)]
     heads = [Move(str(path.relative_to(git.common)), "", "") for path in _heads(git.common)]
-    for m in (*begun.moves, *ours, *heads, Move("packed-refs", "", "")):
+    _remove_locks(git, (*begun.moves, *ours, *heads, Move("packed-refs", "", "")))
+
+
+def _remove_locks(git: Git, moves: Iterable[Move]) -> None:
+    for m in moves:
         lock = git.common / f"{m.ref.removeprefix('main-worktree/')}.lock"
         if lock.is_file() and lock.read_text(errors="replace").strip() in ("", m.new, m.old):
             lock.unlink()

@@ -1,6 +1,6 @@
 """Run `chapters` and die by SIGKILL at the N-th point at which it writes.
 
-As a program: python killed.py N WORDS...   N counts from 1; 0 lives, and counts them.
+As a program: CHAPTERS_DIE_AT=N python killed.py WORDS...   N counts from 1; 0 lives, and counts.
 A point is a process that is started, or a file that is opened to write, moved, linked or removed.
 """
 
@@ -44,4 +44,4 @@ def run(fatal: int, words: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    run(int(sys.argv[1]), sys.argv[2:])
+    run(int(os.environ["CHAPTERS_DIE_AT"]), sys.argv[1:])

@@ -24,14 +24,17 @@ def place(repository: Repository) -> str:
 
 def killed_at(repository: Repository, point: int, *words: str) -> int:
     """Run `chapters` as a program that dies at that point; its exit code."""
-    line = [sys.executable, str(KILLED), str(point), "-C", str(repository.top), *words]
-    return subprocess.run(line, capture_output=True).returncode
+    return _counted(repository, point, *words).returncode
 
 
 def points_of(repository: Repository, *words: str) -> int:
-    line = [sys.executable, str(KILLED), "0", "-C", str(repository.top), *words]
-    done = subprocess.run(line, capture_output=True, text=True)
-    return int(done.stderr.rpartition("points: ")[2])
+    return int(_counted(repository, 0, *words).stderr.rpartition("points: ")[2])
+
+
+def _counted(repository: Repository, fatal: int, *words: str) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, str(KILLED), "-C", str(repository.top), *words]
+    environment = os.environ | {"CHAPTERS_DIE_AT": str(fatal)}
+    return subprocess.run(line, capture_output=True, text=True, env=environment)
 
 
 def some(count: int, wanted: int) -> range:

@@ -1,6 +1,6 @@
 """A command that is killed, wherever, is finished by the next one: all old or all new.
 
-By default some points of each command are tried; CHAPTERS_TEST_ALL_POINTS=1 tries every one.
+By default some points of each command are tried; CHAPTERS_LONG=1 tries every one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pytest
 from repository import Contents, Repository, clone
 
 HERE = Path(__file__).parent
-ALL_POINTS = bool(os.environ.get("CHAPTERS_TEST_ALL_POINTS"))
+ALL_POINTS = bool(os.environ.get("CHAPTERS_LONG"))
 POINTS_EACH = 3
 HOOK = """#!/bin/sh
 echo >> "$GIT_DIR/transactions"
@@ -107,8 +107,9 @@ STORIES = (
 
 
 def die(repository: Repository, fatal: int, words: tuple[str, ...]) -> subprocess.CompletedProcess:
-    command = [sys.executable, str(HERE / "killed.py"), str(fatal), "-C", str(repository.top)]
-    return subprocess.run([*command, *words], capture_output=True, text=True, cwd=HERE)
+    command = [sys.executable, str(HERE / "killed.py"), "-C", str(repository.top), *words]
+    environment = os.environ | {"CHAPTERS_DIE_AT": str(fatal)}
+    return subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment)
 
 
 def prepared(chain: Repository, story: Callable[[Repository], tuple[str, ...]]) -> Killed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 from pathlib import Path
@@ -43,6 +44,11 @@ class Chapters(click.Group):
         except ChaptersError as error:
             say.error(_explained(ctx, error))
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read what we print has enough
+                raise
+            say.error(f"{error}. Next: mend that, then chapters status, which finishes what began")
+            ctx.exit(1)
 
 
 def _explained(ctx: click.Context, error: ChaptersError) -> str:
@@ -52,6 +58,7 @@ def _explained(ctx: click.Context, error: ChaptersError) -> str:
             refuse_old_git(ctx.obj.git)
         except ChaptersError as reason:
             return str(reason)
+        return f"{error}. Next: mend that, then the same command again"
     return str(error)
 
 

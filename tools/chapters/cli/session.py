@@ -141,7 +141,7 @@ class Session:
 
     def recover_for_reading(self) -> None:
         """Recover where that is needed and nobody else is at it."""
-        if self.refs.get(refs.LOG) != self.refs.get(refs.DONE):
+        if refs.is_torn(self.git, self.refs):
             with locked(self.git.common):
                 self.refresh()
                 self.recover()
