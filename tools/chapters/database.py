@@ -136,9 +136,12 @@ def _own_folder(git: Git) -> Iterator[Path]:
 
 
 def clear(git: Git) -> None:
-    """Remove the folders of migrations that were killed; the database itself is elsewhere."""
+    """Remove what killed migrations left, folders and indexes; the database is elsewhere."""
     for left in git.git_dir.glob(f"{OWN_FOLDER}*"):
-        shutil.rmtree(left, ignore_errors=True)
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _run(git: Git, top: Path, folder: Path, words: tuple[str, str]) -> None:

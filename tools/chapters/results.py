@@ -17,6 +17,9 @@ PLAIN = (
      "{1} has no {0}"),
     (r"module '([\w.]+)' has no attribute '(\w+)'", "{0} has no {1}"),
     (r"TemplateNotFound: (\S+)", "there is no template {}"),
+    (r"assert (b?'.+?'|b?\".+?\") in b?['\"]<!doctype", "the page does not have {}"),
+    (r"assert (b?'.+?'|b?\".+?\") not in b?['\"]<!doctype", "the page must not have {}"),
+    (r"assert (.{1,60}) == (.{1,60})$", "it gives {}, and should give {}"),
     (r"NameError: name '(\w+)' is not defined", "{} is used and not defined"),
 )  # fmt: skip
 

@@ -126,7 +126,6 @@ class Prover:
         """Run what is waiting, `count` checks at a time, and give each result as it comes."""
         found: queue.Queue[Result | None] = queue.Queue()
         free: queue.Queue[Slot] = queue.Queue()
-        processes.allow()
         work = [(known.job, check) for known in waiting for check in _ordered(known.waiting)]
         with slots(self._git, count) as pool, ThreadPoolExecutor(count) as workers:
             try:
@@ -138,6 +137,7 @@ class Prover:
             finally:
                 processes.stop_all()
                 workers.shutdown(cancel_futures=True)
+                processes.allow()
 
     def _work(
         self,

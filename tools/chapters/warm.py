@@ -41,7 +41,10 @@ class Warm:
             return processes.run([environment.python, *WORDS, *words], place, seconds, more)
         python = self._python(environment)
         log = place.home.with_suffix(".log")
-        return processes.watch(python.fork(words, place, more, log), place, seconds, log)
+        try:
+            return processes.watch(python.fork(words, place, more, log), place, seconds, log)
+        except (EOFError, BrokenPipeError):
+            return Outcome(1, python.last_words, "the Python that it ran in has ended")
 
     def _python(self, environment: Environment) -> Python:
         python = self._pythons.pop(environment.key, None)
@@ -64,15 +67,21 @@ class Python:
 
     def __init__(self, environment: Environment, home: Path) -> None:
         place = Place(home, home, os.defpath)
-        self._process = subprocess.Popen(
-            [environment.python, *WORDS, "serve"], cwd=home, env=place.variables({}),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, bufsize=0,
-        )  # fmt: skip
+        self._log = home.with_name(f"{home.name}-{environment.key}.log")
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [environment.python, *WORDS, "serve"], cwd=home, env=place.variables({}), bufsize=0,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, start_new_session=True,
+            )  # fmt: skip
         processes.begin(self._process.pid)
 
     @property
     def has_ended(self) -> bool:
         return self._process.poll() is not None
+
+    @property
+    def last_words(self) -> str:
+        return self._log.read_text("utf-8", errors="replace")
 
     def fork(self, words: list[str], place: Place, more: Mapping[str, str], log: Path) -> Forked:
         asked = {
@@ -93,7 +102,7 @@ class Python:
                 raise TimeoutError
             more = self._process.stdout.read(1)
             if not more:
-                raise EOFError("a Python of an environment ended unasked")
+                raise EOFError
             line += more
         return line
 

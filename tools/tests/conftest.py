@@ -8,8 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from proofs import Files, Prove, proofs
 from repository import Repository, clone
 from stories import book, foreign_history, lines
+
+from chapters.environments import Environments, wanted
 
 CONFIG = """[user]
 \tname = Ada Writer
@@ -139,3 +142,25 @@ def waiting(chain: Repository) -> Repository:
     answer = chain.run("fix", "-m", "why")
     assert answer.code == 1, answer
     return chain
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Path:
+    """Environments made once for all tests, kept by what they hold; one without requirements."""
+    common = tmp_path_factory.mktemp("shelf")
+    (common / "chapters").mkdir()
+    assert Environments(common).of(wanted((), lambda name: None)).key
+    return common / "chapters" / "environments"
+
+
+@pytest.fixture
+def prove(new: Callable[..., Repository], shelf: Path) -> Prove:
+    """Make a chain of these steps, with all that earlier tests have installed."""
+
+    def make(checks: str, *steps: Files, tried: str = "") -> Repository:
+        made = proofs(new("proofs"), checks, *steps, tried=tried)
+        (made.git_dir / "chapters").mkdir(exist_ok=True)
+        (made.git_dir / "chapters" / "environments").symlink_to(shelf)
+        return made
+
+    return make

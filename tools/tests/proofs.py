@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 
 from repository import Repository
 from stories import Step, import_steps, lesson
 
 Files = Mapping[str, "str | None"]
+Prove = Callable[..., Repository]
 
 APP = "print('awake')\n"
 IMPORTS = """
@@ -152,9 +154,34 @@ WITH_TABLES: Files = {
 }
 
 
+SERVER = 'server-variable = "PIPIT_TEST_DATABASE_URL"\n'  # before the checks
+ON_SQLITE = "        event.listen("
+ON_SERVER: Files = {
+    **WITH_TABLES,
+    "requirements.txt": f"{WITH_TABLES['requirements.txt']}psycopg[binary]==3.3.9\n",
+    "app/__init__.py": MODELS.replace(
+        '"sqlite:///app.sqlite"', 'environ.get("DATABASE_URL", "sqlite:///app.sqlite")'
+    )
+    .replace(ON_SQLITE, f'        db.engine.name == "sqlite" and{ON_SQLITE.lstrip(" "):>14}')
+    .replace("from flask import", "from os import environ\n\nfrom flask import", 1),
+}
+
+
 def second(up: str, down: str, models: str = MOTTO) -> Files:
     """A step with a second migration, for people with a motto unless other models are given."""
     text = SECOND.format(up=up, down=down)
     wanted = WITH_TABLES["requirements.txt"]
     return {"requirements.txt": wanted, "app/__init__.py": models,
             "migrations/versions/2_motto.py": text}  # fmt: skip
+
+
+def failures(made: Repository, *labels: str) -> dict[tuple[str, str], dict]:
+    """What fails: (label, check) -> all that is said of it."""
+    rows = json.loads(made.run("verify", "--json", *labels).out)
+    return {(row["label"], row["check"]): row for row in rows if not row["passed"]}
+
+
+def new_checks(made: Repository) -> list[tuple[str, str]]:
+    """(label, check) of all that a verify runs and does not know already."""
+    rows = json.loads(made.run("verify", "--json").out)
+    return [(row["label"], row["check"]) for row in rows if row["is_new"]]

@@ -1,0 +1,109 @@
+"""`chapters verify`: a database is made, filled and upgraded, and no row of it is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+from proofs import (
+    DATABASE,
+    ON_SERVER,
+    SECOND,
+    SERVER,
+    WITH_TABLES,
+    Files,
+    Prove,
+    failures,
+    second,
+)
+
+ADD = 'op.add_column("parent", sa.Column("motto", sa.String(9)))'
+MORE, LESS = 'op.execute("SELECT 1")', "pass"
+DROP = 'op.drop_column("parent", "motto")'
+
+
+def test_a_model_without_its_migration(prove: Prove):
+    forgotten = second("pass", "pass")
+    made = prove(DATABASE, WITH_TABLES, forgotten)
+
+    found = failures(made)
+
+    assert list(found) == [("1b", "migrate")]
+    assert "Column('motto'" in found["1b", "migrate"]["output"]
+
+
+def test_a_batch_migration_of_a_parent_that_empties_its_children(prove: Prove):
+    batch = (
+        'with op.batch_alter_table("parent", recreate="always") as batch:\n'
+        '        batch.add_column(sa.Column("motto", sa.String(9)))'
+    )
+    made = prove(DATABASE, WITH_TABLES, second(batch, DROP))
+
+    found = failures(made)
+
+    assert list(found) == [("1b", "rows")]
+    assert "table child: 3 of 3 rows are gone" in found["1b", "rows"]["output"]
+
+
+def test_a_migration_that_cannot_go_down(prove: Prove):
+    made = prove(DATABASE, WITH_TABLES, second(ADD, "raise ValueError('no way down')"))
+
+    found = failures(made)
+
+    assert list(found) == [("1b", "migrate")]
+    assert "ValueError: no way down" in found["1b", "migrate"]["output"]
+
+
+def test_a_migration_that_keeps_every_row_passes(prove: Prove):
+    made = prove(DATABASE, WITH_TABLES, second(ADD, DROP))
+
+    rows = {(r["label"], r["check"]): r for r in json.loads(made.chapters("verify", "--json"))}
+
+    assert rows["1b", "rows"]["detail"] == "6 rows of 2 tables are all there (SQLite)"
+    assert ("1a", "rows") not in rows
+
+
+@pytest.fixture
+def server() -> str:
+    """The checks of a database on SQLite and on the server that the environment names."""
+    url = os.environ.get("PIPIT_TEST_DATABASE_URL", "")
+    if not url:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("PIPIT_TEST_DATABASE_URL is not set")
+    return SERVER + DATABASE
+
+
+def test_rows_are_kept_on_a_server_as_well(prove: Prove, server: str):
+    made = prove(server, ON_SERVER, with_second(MORE, LESS))
+
+    rows = {(r["label"], r["check"]): r for r in json.loads(made.chapters("verify", "--json"))}
+
+    kept = "6 rows of 2 tables are all there"
+    assert rows["1b", "rows"]["detail"] == f"{kept} (SQLite), {kept} (PostgreSQL)"
+    assert rows["1b", "migrate"]["detail"] == "up, down and up on SQLite and PostgreSQL"
+
+
+def test_a_migration_that_only_sqlite_takes(prove: Prove, server: str):
+    only = with_second('op.execute("PRAGMA user_version = 7")', "pass")
+    made = prove(server, ON_SERVER, only)
+
+    found = failures(made)
+
+    assert list(found) == [("1b", "migrate"), ("1b", "rows")]
+    assert 'syntax error at or near "PRAGMA"' in found["1b", "migrate"]["output"]
+    assert "DATABASE_URL=postgresql" in found["1b", "migrate"]["by_hand"]
+
+
+def with_second(up: str, down: str) -> Files:
+    """A step that adds nothing but a migration."""
+    wanted, text = ON_SERVER["requirements.txt"], SECOND.format(up=up, down=down)
+    return {"requirements.txt": wanted, "migrations/versions/2_more.py": text}
+
+
+def test_a_requirement_of_the_database_that_comes_a_step_too_late(prove: Prove):
+    early = {**WITH_TABLES, "requirements.txt": ""}
+    made = prove(DATABASE, early, WITH_TABLES)
+
+    found = failures(made)
+
+    assert "No module named 'flask'" in found["1a", "migrate"]["output"]
