@@ -84,13 +84,14 @@ def wait_for(path: Path) -> None:
         time.sleep(0.05)
 
 
-def test_a_stopped_verify_leaves_nothing_running(prove: Prove, tmp_path: Path):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_verify_leaves_nothing_running(prove: Prove, tmp_path: Path, number: int):
     note = tmp_path / "pid"
     sleeps = f"import os, time\nopen({str(note)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)\n"
     made = prove(IMPORTS, {"app.py": sleeps})
     with started_verify(made) as first:
         wait_for(note)
-        first.send_signal(signal.SIGINT)
+        first.send_signal(number)
         first.communicate(timeout=20)
 
     assert not is_running(int(note.read_text()))
