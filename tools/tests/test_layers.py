@@ -19,23 +19,28 @@ LAYERS = (
         "errors", "lesson", "objects", "diff", "settings", "model", "contents", "edits",
         "operations", "migrations", "checks", "results", "tryit",
     )),
+    ("site", ()),  # every module of the folder site/
     ("world", (
         "git", "store", "trees", "overlay", "worktrees", "layouts", "refs", "lock", "guards",
         "blame", "moves", "line", "presence", "exports", "processes", "environments", "venv",
         "verdicts", "database", "pool", "journey", "children", "network", "trial", "trying",
-        "trials", "upgrades", "probe", "warm",
+        "trials", "upgrades", "probe", "warm", "differences", "extras", "sites", "searching",
+        "serving",
     )),
     ("operations", (
         "changes", "history", "replay", "lint", "sync", "publish", "undo", "absorb", "adopt",
-        "news", "learn", "verify",
+        "news", "learn", "verify", "binding",
     )),
     ("cli", ()),  # every module of the folder cli/
 )  # fmt: skip
 # Within these layers modules build on one another, in any order that has no cycle.
-BUILDS_ON_ITSELF = ("values", "world", "cli")
+BUILDS_ON_ITSELF = ("values", "site", "world", "cli")
 # import -> the only layer, or modules, that may have it
 OUTSIDE = {
     "click": ("cli",),
+    "jinja2": ("site",),
+    "markdown_it": ("site",),
+    "pygments": ("site",),
     "subprocess": ("git", "store", "processes", "environments", "venv", "warm", "cli.freshness"),
 }
 STARTS = ("subprocess.run", "subprocess.Popen", "subprocess.check_call", "subprocess.check_output")
@@ -53,8 +58,8 @@ class Module:
 
     @property
     def layer(self) -> str:
-        if self.name.startswith("cli"):
-            return "cli"
+        if (folder := self.name.partition(".")[0]) in ("cli", "site"):
+            return folder
         return next((layer for layer, names in LAYERS if self.name in names), "")
 
     def at(self, node: ast.AST) -> str:
@@ -72,7 +77,7 @@ def _module(path: Path) -> Module:
 
 
 def is_part(module: Module) -> bool:
-    return module.name not in ("__init__", "__main__", "cli")
+    return module.name not in ("__init__", "__main__", "cli", "site")
 
 
 def inner_imports(module: Module) -> Iterator[tuple[ast.ImportFrom, str]]:

@@ -37,6 +37,7 @@ SECTIONS = {
         "verify": ("proving", "verify"),
         "lint": ("upkeep", "lint_"),
         "publish": ("upkeep", "publish_"),
+        "site": ("site", "site"),
     },
 }
 

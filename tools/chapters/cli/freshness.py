@@ -30,9 +30,13 @@ def renew(top: Path | None) -> None:
 def _differ(sources: Path, installed: Path) -> bool:
     """Whether contents differ; not read where no source is younger than the installed copy."""
     since = (installed / "__init__.py").stat().st_mtime
-    young = any(path.stat().st_mtime > since for path in sources.rglob("*.py"))
+    young = any(path.stat().st_mtime > since for path in _files(sources))
     return young and _contents(sources) != _contents(installed)
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.py")}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in _files(folder)}
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*.*") if "__pycache__" not in path.parts]

@@ -53,11 +53,15 @@ def verify(
 
 def unproved(session: Session) -> tuple[str, ...]:
     """Each checkpoint of the chain that a check has not passed; none where nothing is asked."""
+    return tuple(str(one.job.checkpoint) for one in known(session) if one.waiting)
+
+
+def known(session: Session) -> tuple[Known, ...]:
+    """What is said of each checkpoint already; nothing where nothing is asked."""
     if session.chain.is_foreign or not _demands(session).checks:
         return ()
     prover = _prover(session)
-    known = (prover.known(job) for job in prover.jobs)
-    return tuple(str(one.job.checkpoint) for one in known if one.waiting)
+    return tuple(prover.known(job) for job in prover.jobs)
 
 
 def _demands(session: Session) -> Demands:

@@ -1,0 +1,1 @@
+"""The reading site: pure pages from a `Book` value."""
