@@ -98,11 +98,13 @@ def watch(process: Running, place: Place, seconds: float, log: Path) -> Outcome:
 
 
 @contextmanager
-def server(words: list[str], place: Place, port: int) -> Iterator[Outcome]:
+def server(
+    words: list[str], place: Place, port: int, more: Mapping[str, str] | None = None
+) -> Iterator[Outcome]:
     """A server that answers on `port`, until the block ends; its outcome says why it does not."""
     log = place.home.with_suffix(".log")
     with log.open("wb") as file:
-        process = _start(words, place, {}, file)
+        process = _start(words, place, more or {}, file)
         try:
             fault = _await(process, port)
             text = log.read_text("utf-8", errors="replace")

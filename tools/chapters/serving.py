@@ -41,7 +41,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server: Server
 
-    def do_GET(self) -> None:  # noqa: N802  the name is http.server's
+    def do_GET(self) -> None:
         if self.headers.get("Host", "").rpartition(":")[0] not in HOSTS:
             self.send_error(403, "not a name of this machine")
             return

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .. import binding, searching, serving
+from ..album import Album
 from ..serving import Reply
 from ..site import drawing, shelf
 from ..site.book import Book
@@ -77,6 +78,8 @@ class Live:
             return (_static() / name).read_bytes()
         if folder == searching.FOLDER:
             return self._index_part(name)
+        if name in {picture.name for step in self.site.book.steps for picture in step.pictures}:
+            return (Album(self._session.git.common).folder / name).read_bytes()
         return self._page(address)
 
     def _page(self, address: str) -> bytes | None:

@@ -10,22 +10,28 @@ from functools import partial
 from pathlib import Path
 
 from .. import binding, history, lesson, news, searching, sites
+from ..album import Album
 from ..errors import Faults
 from ..model import Edition
 from ..site import drawing
-from ..site.book import Book, EditionNote, Picture, Proof
+from ..site.book import Book, EditionNote, Proof
 from ..site.pages import Site
-from . import proving, say
+from . import photos, proving, say
 from .live import Live
+from .photos import Require
 from .session import Session
 
 STATIC = drawing.FOLDER / "static"
 OUT = "site"  # below `chapters` in the common git directory
 
 
-def build(session: Session, out: Path | None, base_url: str, wants_pictures: bool) -> None:
+def build(
+    session: Session, out: Path | None, base_url: str, wants_pictures: bool, require: Require
+) -> None:
     start = time.monotonic()
     folder = out or session.git.common / "chapters" / OUT
+    if wants_pictures:
+        photos.take(session, require)
     book = replace(bound(session), base_url=base_url)
     key = _key(book)
     if count := sites.is_current(folder, key):
@@ -34,7 +40,7 @@ def build(session: Session, out: Path | None, base_url: str, wants_pictures: boo
     site = Site(book)
     if faults := found_faults(session, site):
         raise Faults(faults, "Next: chapters reword, with these mended")
-    written = sites.write(folder, key, _files(site), partial(_index, site))
+    written = sites.write(folder, key, _files(session, site), partial(_index, site))
     told = f"{written.changed} of {written.files} files written in {time.monotonic() - start:.1f} s"
     say.done(f"{len(book.steps)} steps: {told}")
     say.line(f"they are in {folder}")
@@ -46,7 +52,7 @@ def serve(session: Session, port: int) -> None:
 
 def bound(session: Session) -> Book:
     """Everything that a page can show, read from the repository."""
-    proofs, pictures = _proofs(session), dict[str, tuple[Picture, ...]]()
+    proofs, pictures = _proofs(session), photos.kept(session)
     editions = tuple(_notes(session))
     given = session.settings.sizes.uncounted
     return binding.bind(
@@ -95,11 +101,14 @@ def found_faults(session: Session, site: Site) -> tuple[str, ...]:
     return tuple(text for _, text in sorted(found, key=lambda row: site.book.places[row[0]]))
 
 
-def _files(site: Site) -> Iterator[tuple[str, bytes]]:
+def _files(session: Session, site: Site) -> Iterator[tuple[str, bytes]]:
     for address, draw in site.pages.items():
         yield address, draw()
     for path in sorted(STATIC.iterdir()):
         yield f"static/{path.name}", path.read_bytes()
+    names = {picture.name for step in site.book.steps for picture in step.pictures}
+    for name in sorted(names):
+        yield f"pictures/{name}", (Album(session.git.common).folder / name).read_bytes()
 
 
 def _index(site: Site, folder: Path) -> None:

@@ -14,7 +14,7 @@ from .. import checks, settings
 from ..checks import Demands, Result
 from ..errors import ChaptersError, Refused
 from ..model import Checkpoint
-from ..verify import Known, Prover
+from ..verify import Job, Known, Prover
 from . import say
 from .frame import reading
 from .learners import as_json
@@ -58,24 +58,30 @@ def unproved(session: Session) -> tuple[str, ...]:
 
 def known(session: Session) -> tuple[Known, ...]:
     """What is said of each checkpoint already; nothing where nothing is asked."""
-    if session.chain.is_foreign or not _demands(session).checks:
+    if session.chain.is_foreign or not demands(session).checks:
         return ()
     prover = _prover(session)
     return tuple(prover.known(job) for job in prover.jobs)
 
 
-def _demands(session: Session) -> Demands:
+def jobs(session: Session) -> tuple[Job, ...]:
+    """What there is to prove of each checkpoint; nothing where nothing is asked."""
+    asks = not session.chain.is_foreign and bool(demands(session).checks)
+    return _prover(session).jobs if asks else ()
+
+
+def demands(session: Session) -> Demands:
     main, store = session.main, session.store
     entry = store.entry(store.commit(main.commit).tree, settings.PATH) if main.commit else None
     return checks.parse(store.read(entry[1])[1]) if entry else Demands()
 
 
 def _prover(session: Session) -> Prover:
-    demands = _demands(session)
-    if not demands.checks:
+    asked = demands(session)
+    if not asked.checks:
         raise Refused("main's tools/chapters.toml asks nothing of a checkpoint. "
                       "Next: write [verify.checks.tests] there")  # fmt: skip
-    return Prover(session.git, session.store, session.chain, demands)
+    return Prover(session.git, session.store, session.chain, asked)
 
 
 def _bisect(prover: Prover, report: Report, known: list[Known]) -> None:

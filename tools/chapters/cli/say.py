@@ -83,7 +83,11 @@ def _echo(text: str, err: bool = False) -> None:
 
 
 def progress(finished: int, total: int) -> None:
+    """How far a replay is."""
+    moving(f"replaying {finished}/{total}" if finished < total else "")
+
+
+def moving(text: str) -> None:
     """One line on a terminal's standard error, written over and cleared at the end."""
     if sys.stderr.isatty():
-        text = f"replaying {finished}/{total}" if finished < total else ""
         click.echo(f"\r\x1b[K{text}", nl=False, err=True)

@@ -30,7 +30,7 @@ site = click.Group("site", help=HELP, epilog="Example: chapters site build --out
               help="Photograph the app where a lesson says 'Shows:'.")  # fmt: skip
 def build(session: Session, out: Path | None, base_url: str, pictures: bool) -> None:
     """Write every page; what is as before is left alone."""
-    _pages(session).build(session, out, base_url, pictures)
+    _pages(session).build(session, out, base_url, pictures, require)
 
 
 @reading("chapters site serve --port 5101")
