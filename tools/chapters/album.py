@@ -13,7 +13,7 @@ from pathlib import Path
 from .environments import Wanted
 from .site.book import Picture
 
-FORM = 1  # counted up when pictures come to be taken in another way
+FORM = 2  # counted up when pictures come to be taken in another way
 PAGE = re.compile(r"(/\S*) as (\S+)")
 NOBODY = "anonymous"
 SCALES = {"wide": 1.5, "narrow": 2}  # pixels for each point of a page

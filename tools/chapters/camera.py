@@ -17,7 +17,11 @@ from .errors import Refused
 SHAPES = {"wide": (900, 620), "narrow": (390, 760)}  # width, greatest height
 LEAST_HEIGHT = 200
 SIGN_IN = re.compile(r"^\s*(sign|log) ?in\b", re.IGNORECASE)
-BOTTOM = "Math.ceil(document.body.getBoundingClientRect().bottom)"
+BOTTOM = """() => {
+    const all = document.createRange();
+    all.selectNodeContents(document.body);
+    return Math.ceil(all.getBoundingClientRect().bottom) + 24;
+}"""
 
 
 @dataclass(frozen=True)

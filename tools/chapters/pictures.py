@@ -32,6 +32,9 @@ def take(wish: Wish, album: Album, camera: Camera, slot: Slot, environments: Env
     slot.lay_out(wish.oid)
     with slot.venv(environment):
         _photograph(wish, camera, slot, environment, part)
+    for path in part.glob("*-dark.png"):  # where the app has no dark of its own
+        if path.read_bytes() == path.with_name(path.name.replace("dark", "light")).read_bytes():
+            path.unlink()
     part.rename(album.folder / wish.key)
 
 

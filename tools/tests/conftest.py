@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from proofs import Files, Prove, proofs
 from repository import Repository, clone
+from site_story import library
 from stories import book, foreign_history, lines
 
 from chapters.environments import Environments, wanted
@@ -118,6 +119,18 @@ def _foreign(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Reposit
 def foreign(_foreign: Repository, tmp_path: Path) -> Repository:
     """A linear history on branch line, three of its five commits tagged, without trailers."""
     return clone(_foreign, tmp_path / "foreign")
+
+
+@pytest.fixture(scope="session")
+def library_(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Repository:
+    """A chain of five steps with every kind of change, published; for tests that only read."""
+    return library(tmp_path_factory.mktemp("library") / "library")
+
+
+@pytest.fixture
+def story(library_: Repository, tmp_path: Path) -> Repository:
+    """The same, to be changed."""
+    return clone(library_, tmp_path / "story")
 
 
 @pytest.fixture

@@ -28,13 +28,13 @@ class Live:
         self._session, self._bind, self._find_faults = session, bind, find_faults
         self._seen, self._looked = b"", 0.0
         self._drawn: dict[str, bytes] = {}
-        self._scratch: Path | None = None
+        self.scratch: Path | None = None
         self._is_indexed = False
 
     def serve(self, port: int) -> None:
         """Serve until Ctrl-C."""
         with tempfile.TemporaryDirectory() as scratch:
-            self._scratch = Path(scratch)
+            self.scratch = Path(scratch)
             self._look()
             server = serving.server(port, self.answer)
             say.line(f"the site is at http://127.0.0.1:{server.server_port}, until Ctrl-C")
@@ -110,13 +110,13 @@ class Live:
 
     def _index_part(self, name: str) -> bytes | None:
         """A file of the search index, which is made when it is first asked for."""
-        if not self._scratch:
+        if not self.scratch:
             return None
         if not self._is_indexed:
-            searching.index(self.site.documents(), self._scratch)
+            searching.index(self.site.documents(), self.scratch)
             self._is_indexed = True
-        path = self._scratch / searching.FOLDER / name
-        inside = self._scratch.resolve() in path.resolve().parents
+        path = self.scratch / searching.FOLDER / name
+        inside = self.scratch.resolve() in path.resolve().parents
         return path.read_bytes() if inside and path.is_file() else None
 
 

@@ -12,6 +12,7 @@ from .book import LINK, Book, Change, Side, Span, lines_of
 from .highlight import Line
 
 CONTEXT = 3  # lines around a change
+MOST_PLACES = 3  # named for changes that stand together
 FOLDED_FROM = 25  # changed lines of a given file that a reader need not see at once
 MOST_CONTEXT = 30_000  # bytes of a page that context may take; beyond, a link leads to the file
 MOST_BYTES = 110_000  # of the diffs of one page; what comes after is left to the file's own page
@@ -150,12 +151,17 @@ class Drawing:
         return Hunk(self._where(spans), "".join(self._rows(spans, start)), gap, folded)
 
     def _where(self, spans: list[Span]) -> str:
-        first = spans[0]
-        if not self._change.old or not self._change.new:
+        """Where the changes stand, each place once; a new file needs no such words."""
+        old, new = self._change.old, self._change.new
+        if not old or not new:
             return ""
-        if first.first < first.last:
-            return places.place(self._change.path, self._texts[1], first.first, first.last)
-        return places.place(self._change.old.path, self._texts[0], first.start, first.end)
+        found = dict.fromkeys(
+            places.place(new.path, self._texts[1], span.first, span.last)
+            if span.first < span.last
+            else places.place(old.path, self._texts[0], span.start, span.end)
+            for span in spans
+        )
+        return "; ".join(list(filter(None, found))[:MOST_PLACES])
 
     def context(self, gap: tuple[int, int]) -> str:
         return "".join(self._context(n) for n in range(gap[0] - 1, gap[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,9 +49,8 @@ def tests(proof: Proof | None) -> str:
     if proof is None or (proof.unknown and not proof.passed):
         return "not proved yet"
     details = dict(proof.passed)
-    count = details.get("tests", "").partition(" ")[0]
-    if count.isdigit():
-        return f"{count} test{'s' * (count != '1')} pass{'es' * (count == '1')}"
+    if found := re.search(r"\d+", details.get("tests", "")):
+        return "1 test passes" if found[0] == "1" else f"{found[0]} tests pass"
     return "its checks pass" if not proof.unknown else "not all of it is proved yet"
 
 

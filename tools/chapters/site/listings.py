@@ -76,6 +76,8 @@ def _groups(
         step, first = book.steps[origin], found[numbers[0]]
         address = f"{shelf.step(step.key)}#{shelf.anchor(first.path)}R{first.line}"
         html = "".join(_row(n, lines[n]) for n in numbers)
+        if numbers[-1] == len(lines) - 1 and not text.endswith("\n"):
+            html += diffs.NO_BREAK
         groups.append(Group(step, address, html, origin == place))
     return tuple(groups)
 

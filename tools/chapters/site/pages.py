@@ -13,7 +13,7 @@ from .drawing import Page
 from .references import References
 
 Draw = Callable[[], bytes]
-DOCUMENT = "<!doctype html><html lang=en><title>{title}</title><main>{text}</main></html>"
+DOCUMENT = "<!doctype html><html lang=en><head></head><body>{text}</body></html>"
 
 
 class Site:
@@ -76,7 +76,7 @@ class Site:
             title = escape(f"{step.name} {step.title}".strip(), quote=False)
             paths = " ".join(escape(change.path) for change in step.changes)
             text = f"<h1>{title}</h1>{self._prose(step, address)}<p>{step.key} {paths}</p>"
-            found[address] = DOCUMENT.format(title=title, text=text)
+            found[address] = DOCUMENT.format(text=text)
         return found
 
     def comparison(self, before: Step, after: Step, changes: tuple[Change, ...]) -> bytes:

@@ -27,12 +27,17 @@ def _in_python(text: str, first: int, last: int) -> str:
     if tree is None:
         return ""
     names, body = _innermost(tree, first, last)
-    before = [node for node in body if (node.end_lineno or 0) < first]
-    after = _after(before[-1]) if before else ""
+    is_head = bool(names) and first < body[0].lineno
     where = f"in {_code('.'.join(names))}" if names else ""
-    if not names and not after:
-        return "at the top"
-    return ", ".join(filter(None, (where, after or "at its start")))
+    before = [node for node in body if (node.end_lineno or 0) < first]
+    around = next((n for n in body if n.lineno < first <= (n.end_lineno or 0)), None)
+    if around:
+        after = f"in {_code(_name(around))}"
+    elif before:
+        after = _after(before[-1])
+    else:
+        after = "its head" if is_head else "at its start" if names else "at the top"
+    return ", ".join(filter(None, (where, after)))
 
 
 @lru_cache(256)
@@ -74,12 +79,17 @@ def _after(node: ast.stmt) -> str:
         return f"after {_code(node.name + '()' * (not isinstance(node, ast.ClassDef)))}"
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return "after the docstring"
+    return f"after {_code(_name(node))}"
+
+
+def _name(node: ast.stmt) -> str:
+    """How a statement is called: what it calls, what it sets, or its first line."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        return f"after {_code(ast.unparse(node.value.func))}"
+        return ast.unparse(node.value.func)
     if isinstance(node, ast.Assign | ast.AnnAssign):
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-        return f"after {_code(ast.unparse(target) + ' =')}"
-    return f"after {_code(ast.unparse(node).splitlines()[0])}"
+        return f"{ast.unparse(target)} ="
+    return ast.unparse(node).splitlines()[0]
 
 
 def _in_template(text: str, first: int) -> str:

@@ -50,14 +50,25 @@ def _alike(old: str, new: str, matcher: SequenceMatcher[str]) -> float:
     return 2 * same / whole if whole else 0
 
 
+def _trimmed(words: list[str], first: int, last: int) -> tuple[int, int]:
+    while first < last and words[first].isspace():
+        first += 1
+    while first < last and words[last - 1].isspace():
+        last -= 1
+    return first, last
+
+
 def _stretches(words: list[str], ranges: list[tuple[int, int]]) -> Marks:
-    """Columns of ranges of words; neighbours with only a space between them are one."""
+    """Columns of ranges of words; neighbours with only a space between them are one.
+
+    White space at a stretch's ends is left out: how deep a line stands is seen without a mark.
+    """
     ends = [0]
     for word in words:
         ends.append(ends[-1] + len(word))
     found: list[tuple[int, int]] = []
-    for first, last in ranges:
-        if first == last:
+    for first, last in (_trimmed(words, *found) for found in ranges):
+        if first >= last:
             continue
         if found and "".join(words)[found[-1][1] : ends[first]].isspace():
             found[-1] = (found[-1][0], ends[last])

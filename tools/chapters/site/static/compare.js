@@ -55,7 +55,11 @@ async function linesOf(file) {
   if (!file) return [];
   const address = `${base}files/${file.key}/${file.path.split("/").map(encodeURIComponent).join("/")}.html`;
   const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
-  return [...page.querySelectorAll(".group .lines code")].map((code) => ({ text: code.textContent, code }));
+  const lines = [...page.querySelectorAll(".group .lines code")].map((code) => ({ text: code.textContent, code }));
+  const end = page.querySelector(".group .eof");
+  if (end) Object.assign(lines.at(-1), { text: `${lines.at(-1).text}\0`, end });
+  lines.isText = page.querySelector(".whole-file") !== null;
+  return lines;
 }
 
 async function drawn([before, after]) {
@@ -63,7 +67,8 @@ async function drawn([before, after]) {
   const script = edits(old.map((line) => line.text), now.map((line) => line.text));
   const file = node("details", "file");
   file.open = true;
-  const what = !before ? "new file" : !after ? "removed" : before.path !== after.path ? `moved here from ${before.path}` : "";
+  const become = !before ? "new file" : !after ? "removed" : before.path !== after.path ? `moved here from ${before.path}` : "";
+  const what = [become, old.isText === false || now.isText === false ? "no text" : ""].filter(Boolean).join(" · ");
   const [added, removed] = ["a", "d"].map((kind) => script.filter((row) => row[0] === kind).length);
   const summary = node("summary", "", node("span", "path", (after ?? before).path), " ", node("span", "what", what), " ",
     node("span", "stat", node("span", "added", added ? `+${added} ` : ""), node("span", "removed", removed ? `−${removed}` : "")));
@@ -121,7 +126,7 @@ function sections(rows, old, now) {
   for (let n = 0; n < rows.length;) {
     let end = n;
     while (end < rows.length && near[end] === near[n]) end += 1;
-    const lines = node("div", "lines", ...rows.slice(n, end).map((row) => line(row, old, now)));
+    const lines = node("div", "lines", ...rows.slice(n, end).flatMap((row) => line(row, old, now)));
     const count = end - n;
     made.push(near[n] ? lines : node("details", "gap", node("summary", "", `${count} unchanged line${count === 1 ? "" : "s"}`), lines));
     n = end;
@@ -130,9 +135,10 @@ function sections(rows, old, now) {
 }
 
 function line([kind, n], old, now) {
-  const source = (kind === "d" ? old : now)[n].code;
-  const text = node({ a: "ins", d: "del", "=": "code" }[kind], "", ...[...source.childNodes].map((child) => child.cloneNode(true)));
-  return node("div", kind === "=" ? "" : kind, node("a", "", String(n + 1)), text);
+  const source = (kind === "d" ? old : now)[n];
+  const text = node({ a: "ins", d: "del", "=": "code" }[kind], "", ...[...source.code.childNodes].map((child) => child.cloneNode(true)));
+  const row = node("div", kind === "=" ? "" : kind, node("a", "", String(n + 1)), text);
+  return source.end && kind !== "=" ? [row, source.end.cloneNode(true)] : [row];
 }
 
 function node(name, className, ...children) {
