@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, FloatRect, Page, ViewportSize, sync_playwright
 
 from .album import SCALES
 from .clock import SECONDS
 from .errors import Refused
 
-SHAPES = {"wide": (900, 620), "narrow": (390, 760)}  # width, greatest height
+SHAPES: dict[str, ViewportSize] = {
+    "wide": {"width": 900, "height": 620},
+    "narrow": {"width": 390, "height": 760},
+}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LEAST_HEIGHT = 200
 SIGN_IN = re.compile(r"^\s*(sign|log) ?in\b", re.IGNORECASE)
 BOTTOM = """() => {
@@ -40,24 +45,20 @@ class Camera:
 
     def photograph(self, root: str, path: str, person: Person | None, folder: Path) -> None:
         """Four pictures of a page into a folder. Raises Refused where it can't be reached."""
-        for shape, (width, height) in SHAPES.items():
-            for scheme in ("light", "dark"):
-                context = self._browser.new_context(
-                    viewport={"width": width, "height": height}, device_scale_factor=SCALES[shape],
-                    color_scheme="dark" if scheme == "dark" else "light", locale="en-GB",
-                    timezone_id="UTC", reduced_motion="reduce",
-                )  # fmt: skip
+        for shape, size in SHAPES.items():
+            context = self._browser.new_context(
+                viewport=size, device_scale_factor=SCALES[shape], locale="en-GB",
+                timezone_id="UTC", reduced_motion="reduce",
+            )  # fmt: skip
+            try:
                 page = context.new_page()
                 page.clock.set_fixed_time(SECONDS * 1000)
-                try:
-                    _reach(page, root, path, person)
-                    tall = min(max(int(page.evaluate(BOTTOM)), LEAST_HEIGHT), height)
-                    clip = {"x": 0.0, "y": 0.0, "width": float(width), "height": float(tall)}
-                    page.screenshot(path=folder / f"{shape}-{scheme}.png", clip=clip)  # type: ignore[arg-type]
-                except Error as error:
-                    raise Refused(f"the browser says: {error.message.splitlines()[0]}") from error
-                finally:
-                    context.close()
+                _reach(page, root, path, person)
+                _shoot(page, folder / shape, size)
+            except Error as error:
+                raise Refused(f"the browser says: {error.message.splitlines()[0]}") from error
+            finally:
+                context.close()
 
 
 @contextmanager
@@ -79,6 +80,15 @@ def _reach(page: Page, root: str, path: str, person: Person | None) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def _shoot(page: Page, start: Path, size: ViewportSize) -> None:
+    """What is in sight, down to where the page ends, in both schemes."""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        tall = min(max(int(page.evaluate(BOTTOM)), LEAST_HEIGHT), size["height"])
+        clip: FloatRect = {"x": 0, "y": 0, "width": size["width"], "height": tall}
+        page.screenshot(path=f"{start}-{scheme}.png", clip=clip)
+
+
 def _sign_in(page: Page, person: Person) -> None:
     """By the app's own form: where the page asks for it, else behind its link."""
     password = page.locator("input[type=password]")
@@ -87,7 +97,7 @@ def _sign_in(page: Page, person: Person) -> None:
     form = page.locator("form", has=password).first
     form.locator("input:not([type=hidden]):not([type=password])").first.fill(person.name)
     form.locator("input[type=password]").first.fill(person.password)
-    form.locator("input[type=password]").first.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        form.locator("input[type=password]").first.press("Enter")
     if page.locator("input[type=password]").count():
         raise Refused(f"the app does not let {person.name} sign in")
