@@ -208,7 +208,8 @@ class User:
 
 @pytest.mark.parametrize(
     ("first", "words_"),
-    [(0, "at the top"), (3, "after the imports"), (7, "in User, at its start"),
+    [(0, "at the top"), (1, "among the imports"), (3, "after the imports"),
+     (7, "in User, at its start"),
      (11, "in User.greet(), at its start"), (13, "in User.greet(), in return call(1, 2)"),
      (8, "in User, after name ="), (6, "in User, its head")],
 )  # fmt: skip

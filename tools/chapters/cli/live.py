@@ -35,7 +35,7 @@ class Live:
         """Serve until Ctrl-C."""
         with tempfile.TemporaryDirectory() as scratch:
             self.scratch = Path(scratch)
-            self._look()
+            self.begin()
             server = serving.server(port, self.answer)
             say.line(f"the site is at http://127.0.0.1:{server.server_port}, until Ctrl-C")
             try:
@@ -44,6 +44,11 @@ class Live:
                 say.line()
             finally:
                 server.server_close()
+
+    def begin(self) -> None:
+        """Read the book, and draw a step: what is loaded for the first one serves all."""
+        self._look()
+        self._page(shelf.step(self.site.book.steps[0].key))
 
     def _look(self) -> None:
         """Read the book again where a ref has moved since."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from ..model import Edition
 from ..site import drawing
 from ..site.book import Book, EditionNote, Proof
 from ..site.pages import Site
+from ..verify import Known
 from . import photos, proving, say
 from .live import Live
 from .photos import Require
@@ -52,7 +53,8 @@ def serve(session: Session, port: int) -> None:
 
 def bound(session: Session) -> Book:
     """Everything that a page can show, read from the repository."""
-    proofs, pictures = _proofs(session), photos.kept(session)
+    known = proving.known(session)
+    proofs, pictures = _proofs(known), photos.kept(session, [one.job for one in known])
     editions = tuple(_notes(session))
     given = session.settings.sizes.uncounted
     return binding.bind(
@@ -60,13 +62,13 @@ def bound(session: Session) -> Book:
     )
 
 
-def _proofs(session: Session) -> dict[str, Proof]:
+def _proofs(known: Iterable[Known]) -> dict[str, Proof]:
     return {
         one.job.checkpoint.oid: Proof(
             tuple((r.check.kind, r.verdict.detail) for r in one.results),
             tuple(check.kind for check in one.waiting),
         )
-        for one in proving.known(session)
+        for one in known
     }
 
 

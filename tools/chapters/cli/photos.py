@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from .. import extras, lesson, processes
@@ -13,6 +13,7 @@ from ..environments import Environments
 from ..errors import Busy, Refused
 from ..pool import slots
 from ..site.book import Picture
+from ..verify import Job
 from . import proving, say
 from .session import Session
 
@@ -20,16 +21,16 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 Require = Callable[[Session, str, str], None]
 
 
-def kept(session: Session) -> dict[str, tuple[Picture, ...]]:
+def kept(session: Session, jobs: Iterable[Job]) -> dict[str, tuple[Picture, ...]]:
     """The pictures of each commit that has some."""
     album = Album(session.git.common)
-    return {wish.oid: album.of(wish.key) for wish in wishes(session)}
+    return {wish.oid: album.of(wish.key) for wish in wishes(session, jobs)}
 
 
-def wishes(session: Session) -> list[Wish]:
+def wishes(session: Session, jobs: Iterable[Job]) -> list[Wish]:
     """A wish for each step whose lesson names a page."""
     found = []
-    for job in proving.jobs(session):
+    for job in jobs:
         message = session.store.commit(job.checkpoint.oid).message
         shows = lesson.parse(message).value("Shows")
         serve = next((check for check in job.checks if check.kind == "serve"), None)
@@ -42,7 +43,7 @@ def wishes(session: Session) -> list[Wish]:
 
 def take(session: Session, require: Require) -> None:
     """Take what is lacking; what hinders it is said in a line, and the site goes without."""
-    album, all_wishes = Album(session.git.common), wishes(session)
+    album, all_wishes = Album(session.git.common), wishes(session, proving.jobs(session))
     lacking = list(album.lacking(all_wishes))
     browser = next(filter(None, map(shutil.which, BROWSERS)), "")
     if lacking and not browser:

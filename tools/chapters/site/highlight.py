@@ -9,9 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_for_filename
-from pygments.lexers.special import TextLexer
-from pygments.lexers.templates import HtmlDjangoLexer
+from pygments.lexers import find_lexer_class_by_name
 from pygments.token import (
     Comment,
     Keyword,
@@ -23,9 +21,17 @@ from pygments.token import (
     Token,
     _TokenType,
 )
-from pygments.util import ClassNotFound
 
 LONGEST = 200_000  # characters; what is longer is shown plain
+# By a file's name, or what follows its last dot. Pygments' own search by name asks every
+# installed package for more lexers, which takes longer than a page may.
+LEXERS = {
+    "py": "python", "html": "html+jinja", "mako": "html+mako", "css": "css", "js": "javascript",
+    "ts": "typescript", "json": "json", "toml": "toml", "ini": "ini", "cfg": "ini", "conf": "ini",
+    "service": "ini", "yml": "yaml", "yaml": "yaml", "md": "markdown", "sh": "bash", "sql": "sql",
+    "svg": "xml", "xml": "xml", "po": "po", "c": "c", "h": "c", "go": "go", "rs": "rust",
+    "java": "java", "rb": "ruby", "Dockerfile": "docker", "Makefile": "make", "nginx": "nginx",
+}  # fmt: skip
 CLASSES = {
     Comment.Preproc: "p", Comment: "c", Keyword: "k", Operator.Word: "k", String.Doc: "c",
     String: "s", Number: "n", Literal: "s", Name.Function: "f", Name.Class: "f",
@@ -76,13 +82,8 @@ def _pieces(path: str, text: str) -> list[tuple[str, str]]:
 
 @cache
 def _lexer(name: str) -> Lexer | None:
-    if name.endswith((".html", ".mako")):
-        return HtmlDjangoLexer()
-    try:
-        found = get_lexer_for_filename(name)
-    except ClassNotFound:
-        return None
-    return None if isinstance(found, TextLexer) else found
+    alias = LEXERS.get(name) or LEXERS.get(name.rpartition(".")[2])
+    return find_lexer_class_by_name(alias)() if alias else None
 
 
 @cache

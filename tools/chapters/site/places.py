@@ -27,17 +27,23 @@ def _in_python(text: str, first: int, last: int) -> str:
     if tree is None:
         return ""
     names, body = _innermost(tree, first, last)
-    is_head = bool(names) and first < body[0].lineno
     where = f"in {_code('.'.join(names))}" if names else ""
+    beside = _beside(body, first)
+    if not beside:
+        is_head = bool(names) and first < body[0].lineno
+        beside = "its head" if is_head else "at its start" if names else "at the top"
+    return ", ".join(filter(None, (where, beside)))
+
+
+def _beside(body: list[ast.stmt], first: int) -> str:
+    """The statement that a line stands in or comes after; empty where it is before all."""
+    if any(n.lineno == first and isinstance(n, ast.Import | ast.ImportFrom) for n in body):
+        return "among the imports"
+    for node in body:
+        if node.lineno < first <= (node.end_lineno or 0):
+            return f"in {_code(_name(node))}"
     before = [node for node in body if (node.end_lineno or 0) < first]
-    around = next((n for n in body if n.lineno < first <= (n.end_lineno or 0)), None)
-    if around:
-        after = f"in {_code(_name(around))}"
-    elif before:
-        after = _after(before[-1])
-    else:
-        after = "its head" if is_head else "at its start" if names else "at the top"
-    return ", ".join(filter(None, (where, after)))
+    return _after(before[-1]) if before else ""
 
 
 @lru_cache(256)

@@ -58,7 +58,7 @@ def parts(body: str, link: Resolve, path: Resolve) -> tuple[Part, ...]:
 def faults(body: str, link: Resolve) -> Iterator[Fault]:
     """Links within the book that lead nowhere."""
     for start, text, _ in split(body):
-        for line, target in _links(MarkdownIt("commonmark", {"html": False}).parse(text)):
+        for line, target in _links(PARSER.parse(text)):
             if not OUTSIDE.match(target) and not link(target):
                 yield Fault(start + line, f"the link to '{target}' leads nowhere")
 
@@ -78,8 +78,7 @@ def _links(tokens: list[Token]) -> Iterator[tuple[int, str]]:
 
 
 def _html(text: str, link: Resolve, path: Resolve) -> str:
-    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=Renderer)
-    return str(parser.render(text, {"link": link, "path": path}))
+    return str(PARSER.render(text, {"link": link, "path": path}))
 
 
 class Renderer(RendererHTML):
@@ -134,3 +133,6 @@ def _console(line: str) -> str:
             sign = prompt.strip().replace(">", "&gt;")
             return f"<span class=prompt>{sign} </span><kbd>{plain(line[len(prompt) :])}</kbd>\n"
     return f"<samp>{plain(line)}</samp>\n"
+
+
+PARSER = MarkdownIt("commonmark", {"html": False}, renderer_cls=Renderer)

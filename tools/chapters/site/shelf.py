@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha1
 from posixpath import relpath
 from urllib.parse import quote
@@ -61,6 +62,7 @@ def anchor(path: str) -> str:
     return f"f{sha1(path.encode()).hexdigest()[:5]}"
 
 
+@lru_cache(65536)
 def way(start: str, target: str) -> str:
     """A relative link from one page to another; an anchor goes along."""
     address, mark, part = target.partition("#")
