@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import binding, searching, serving
 from ..album import Album
 from ..serving import Reply
-from ..site import drawing, shelf
+from ..site import drawing, highlight, shelf
 from ..site.book import Book
 from ..site.pages import Site
 from . import say
@@ -46,9 +46,11 @@ class Live:
                 server.server_close()
 
     def begin(self) -> None:
-        """Read the book, and draw a step: what is loaded for the first one serves all."""
+        """Read the book, and load what pages would load when the first one needs it."""
         self._look()
         self._page(shelf.step(self.site.book.steps[0].key))
+        for path in self.site.book.trees[-1]:
+            highlight.highlight(path, "")
 
     def _look(self) -> None:
         """Read the book again where a ref has moved since."""
