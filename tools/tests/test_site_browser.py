@@ -140,7 +140,7 @@ def test_keys_are_listed_and_leave_what_one_types_alone(page: Page, root: str):
 
 def test_search_finds_a_word_of_a_lesson_and_leads_to_its_step(page: Page, root: str):
     settled(page, "search.html?q=page")
-    page.get_by_role("searchbox").fill("First this")
+    page.get_by_role("searchbox").fill('"First this"')
     page.get_by_text("1 step", exact=True).wait_for()
     page.get_by_role("link", name="2a Draw a page").click()
 
