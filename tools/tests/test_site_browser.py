@@ -81,7 +81,8 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 
 def violations(page: Page, options: dict[str, object] | None = None) -> list[tuple[str, str]]:
-    found = Axe().run(page, options=options).response["violations"]
+    asked = {"resultTypes": ["violations"], **(options or {})}
+    found = Axe().run(page, options=asked).response["violations"]
     return [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
 
 

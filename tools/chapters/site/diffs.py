@@ -13,7 +13,7 @@ from .highlight import Line
 
 CONTEXT = 3  # lines around a change
 MOST_PLACES = 3  # named for changes that stand together
-FOLDED_FROM = 25  # changed lines of a given file that a reader need not see at once
+FOLDED_FROM = 15  # changed lines of a given file that a reader need not see at once
 MOST_CONTEXT = 30_000  # bytes of a page that context may take; beyond, a link leads to the file
 MOST_BYTES = 110_000  # of the diffs of one page; what comes after is left to the file's own page
 NO_BREAK = "<p class=eof>no line break at the end</p>"
