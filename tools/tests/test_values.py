@@ -167,8 +167,8 @@ def test_the_page_of_contents_lists_every_step_under_its_chapter():
 
 def test_tests_count_for_a_step_and_not_for_the_median():
     chain = Chain(tuple(Checkpoint("a" * 40, slug, slug, "One", slug) for slug in ("one", "two")))
-    small = [lint.Size(checkpoint, 60, 3, test_lines=40) for checkpoint in chain]
-    large = [lint.Size(checkpoint, 60, 3, test_lines=10) for checkpoint in chain]
+    small = [lint.Size(checkpoint, 60, 6, test_lines=40, test_files=3) for checkpoint in chain]
+    large = [lint.Size(checkpoint, 60, 4, test_lines=10, test_files=1) for checkpoint in chain]
 
     assert lint.size_faults(small, Sizes()) == []
     assert "the median step has 50 lines of code" in lint.size_faults(large, Sizes())[0]

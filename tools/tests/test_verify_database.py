@@ -107,3 +107,21 @@ def test_a_requirement_of_the_database_that_comes_a_step_too_late(prove: Prove):
     found = failures(made)
 
     assert "No module named 'flask'" in found["1a", "migrate"]["output"]
+
+
+ASKED = """[verify.checks.tests]
+seconds = 20
+commands = ["python3 tells.py"]
+says = "on .*"
+"""
+TELLS = 'import os\nprint("on", "PIPIT_TEST_DATABASE_URL" in os.environ and "both" or "one")\n'
+
+
+def test_tests_use_the_server_at_the_last_step_of_a_chapter(prove: Prove, server: str):
+    checks = server.replace(DATABASE, ASKED)
+    step = {"requirements.txt": ON_SERVER["requirements.txt"], "tells.py": TELLS}
+    made = prove(checks, step, {**step, "more.py": ""})
+
+    rows = {r["label"]: r["detail"] for r in json.loads(made.chapters("verify", "--json"))}
+
+    assert rows == {"1a": "on one", "1b": "on both"}
