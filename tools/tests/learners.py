@@ -10,10 +10,10 @@ import sysconfig
 from contextlib import closing
 from pathlib import Path
 
+import killed
 from repository import Repository
 from stories import OVERLAY, Step, import_steps, lesson
 
-KILLED = Path(__file__).with_name("killed.py")
 LONG = bool(os.environ.get("CHAPTERS_LONG"))  # every point at which a command can be killed
 
 
@@ -32,9 +32,7 @@ def points_of(repository: Repository, *words: str) -> int:
 
 
 def _counted(repository: Repository, fatal: int, *words: str) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, str(KILLED), "-C", str(repository.top), *words]
-    environment = os.environ | {"CHAPTERS_DIE_AT": str(fatal)}
-    return subprocess.run(line, capture_output=True, text=True, env=environment)
+    return killed.die(fatal, ["-C", str(repository.top), *words])
 
 
 def some(count: int, wanted: int) -> range:

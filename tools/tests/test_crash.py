@@ -10,15 +10,14 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import killed as killing
 import pytest
 from repository import Contents, Repository, clone
 
-HERE = Path(__file__).parent
 ALL_POINTS = bool(os.environ.get("CHAPTERS_LONG"))
 POINTS_EACH = 3
 HOOK = """#!/bin/sh
@@ -107,9 +106,7 @@ STORIES = (
 
 
 def die(repository: Repository, fatal: int, words: tuple[str, ...]) -> subprocess.CompletedProcess:
-    command = [sys.executable, str(HERE / "killed.py"), "-C", str(repository.top), *words]
-    environment = os.environ | {"CHAPTERS_DIE_AT": str(fatal)}
-    return subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment)
+    return killing.die(fatal, ["-C", str(repository.top), *words])
 
 
 def prepared(chain: Repository, story: Callable[[Repository], tuple[str, ...]]) -> Killed:
