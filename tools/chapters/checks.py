@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from .errors import Malformed
@@ -18,7 +18,7 @@ class Check:
     """One thing asked from the step `since` on; `says` finds in the output what is worth telling.
 
     `fill` are commands that put demo data into a database, from the step `fill_since` on;
-    `may_change` names tables, or columns as `table.column`, that a migration rewrites.
+    `may_change` names what a step's migration rewrites: `SLUG: table` or `SLUG: table.column`.
     """
 
     kind: str
@@ -29,6 +29,11 @@ class Check:
     fill: tuple[str, ...] = ()
     fill_since: str = ""
     may_change: tuple[str, ...] = ()
+
+    def of_step(self, slug: str) -> Check:
+        """The check with what this one step may change."""
+        entries = (entry.partition(": ") for entry in self.may_change)
+        return replace(self, may_change=tuple(name for step, _, name in entries if step == slug))
 
     @property
     def definition(self) -> dict[str, Any]:
@@ -54,7 +59,9 @@ class Demands:
 
     def at(self, chain: Chain, place: int) -> tuple[Check, ...]:
         """The checks that hold at a place of the chain. Raises Unknown for a `since`."""
-        return tuple(check for check in self.checks if has_begun(chain, check.since, place))
+        slug = chain.checkpoints[place].slug
+        begun = (check for check in self.checks if has_begun(chain, check.since, place))
+        return tuple(check.of_step(slug) for check in begun)
 
     def place_of(self, kind: str, chain: Chain) -> int:
         """Where a kind of check begins; beyond the chain where it is not asked."""

@@ -64,6 +64,18 @@ def test_a_migration_that_keeps_every_row_passes(prove: Prove):
     assert ("1a", "rows") not in rows
 
 
+def test_a_step_may_rewrite_what_the_settings_allow_it(prove: Prove):
+    rewrite = second("op.execute(\"UPDATE parent SET name = name || '!'\")", "pass")
+    settings = DATABASE.replace("[verify.checks.rows]", "[verify.checks.rows]\nmay-change = {}")
+    allowed, elsewhere = '["step-2: parent.name"]', '["step-1: parent.name"]'
+    models = {**rewrite, "app/__init__.py": WITH_TABLES["app/__init__.py"]}
+
+    refused = failures(prove(settings.format(elsewhere), WITH_TABLES, models))
+
+    assert list(refused) == [("1b", "rows")]
+    assert failures(prove(settings.format(allowed), WITH_TABLES, models)) == {}
+
+
 @pytest.fixture
 def server() -> str:
     """The checks of a database on SQLite and on the server that the environment names."""
