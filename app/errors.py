@@ -43,7 +43,9 @@ def show_refused_form(error):
 
 
 def show_database_away(error):
-    """Ask the visitor to come again, for it will pass."""
+    """Ask the visitor to come again; but what is wrong in our SQL stays a 500."""
     cause = getattr(error, "orig", error)
+    if getattr(cause, "sqlite_errorname", "") == "SQLITE_ERROR":
+        raise error
     current_app.logger.error("the database is away: %r", str(cause))
     return show_error(ServiceUnavailable(retry_after=5))
