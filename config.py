@@ -13,11 +13,13 @@ class Config:
     """What all kinds share."""
 
     SECRET_KEY = os.environ.get("SECRET_KEY", "")
+    PASSWORD_HASH = "scrypt:32768:8:1"  # 32 MB and a tenth of a second, for each guess
     LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO").upper()
     TRUSTED_HOSTS = [
         host.strip().lower()
         for host in os.environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1").split(",")
     ]
+    SITE_URL = os.environ.get("SITE_URL")  # for links in mails
     SQLALCHEMY_DATABASE_URI = database_url(
         os.environ.get("DATABASE_URL", "sqlite:///pipit.sqlite")
     )
@@ -27,6 +29,17 @@ class Config:
     SESSION_COOKIE_SAMESITE = "Lax"
     BOOTSTRAP_SERVE_LOCAL = True
     WTF_CSRF_TIME_LIMIT = None  # a token lives as long as its session
+    MAIL_DEFAULT_SENDER = os.environ.get(
+        "MAIL_DEFAULT_SENDER", f"Pipit <pipit@{TRUSTED_HOSTS[0]}>"
+    )
+    MAIL_SERVER = os.environ.get("MAIL_SERVER", "localhost")
+    MAIL_PORT = int(os.environ.get("MAIL_PORT", "25"))
+    MAIL_USE_TLS = os.environ.get("MAIL_USE_TLS") == "1"
+    MAIL_USE_SSL = os.environ.get("MAIL_USE_SSL") == "1"
+    MAIL_USERNAME = os.environ.get("MAIL_USERNAME")
+    MAIL_PASSWORD = os.environ.get("MAIL_PASSWORD")
+    MAIL_FOLDER = None  # where mails are kept as files, if they are not sent
+    DEMO = False  # may people be added who are made up?
 
     @staticmethod
     def check(app):
@@ -35,15 +48,22 @@ class Config:
 
 class DevelopmentConfig(Config):
     SECRET_KEY = Config.SECRET_KEY or "known-to-all"
+    MAIL_FOLDER = None if "MAIL_SERVER" in os.environ else "outbox"  # in instance/
+    MAIL_SUPPRESS_SEND = MAIL_FOLDER is not None
+    DEMO = True
 
 
 class TestingConfig(Config):
     TESTING = True
+    MAIL_SUPPRESS_SEND = True
+    DEMO = True
     SECRET_KEY = "known-to-all"
+    PASSWORD_HASH = "scrypt:128:1:1"  # tests have nothing to hide
     SQLALCHEMY_DATABASE_URI = "sqlite://"  # in memory: never the data of a person
 
 
 class ProductionConfig(Config):
+    SITE_URL = Config.SITE_URL or f"https://{Config.TRUSTED_HOSTS[0]}"
     SESSION_COOKIE_NAME = "__Host-session"  # browsers take it from this host alone
     SESSION_COOKIE_SECURE = True
 

@@ -2,19 +2,8 @@
 
 from flask import Flask
 
-from app import (
-    assets,
-    clock,
-    errors,
-    gate,
-    headers,
-    logs,
-    postgresql,
-    scripts,
-    shell,
-    sqlite,
-)
-from app.extensions import bootstrap, csrf, db, migrate, moment
+from app import auth, cli, clock, database, errors, logs, mail, shell, web
+from app.extensions import bootstrap, csrf, moment
 from app.main.routes import bp as main
 from config import chosen
 
@@ -27,22 +16,9 @@ def create_app(config=None, **overrides):
     app.config.from_mapping(overrides)
     config.check(app)
 
-    logs.init_app(app)
-    gate.init_app(app)
-    headers.init_app(app)
-    errors.init_app(app)
-    assets.init_app(app)
-    clock.init_app(app)
-
-    bootstrap.init_app(app)
-    csrf.init_app(app)
-    db.init_app(app)
-    migrate.init_app(app)
-    moment.init_app(app)
-    postgresql.init_app(app)
-    shell.init_app(app)
-    sqlite.init_app(app)
-
+    for part in logs, web, errors, database, auth, clock, cli, mail, shell:
+        part.init_app(app)  # web has the gate, which nothing may come before
+    for extension in bootstrap, csrf, moment:
+        extension.init_app(app)
     app.register_blueprint(main)
-    app.register_blueprint(scripts.bp)
     return app

@@ -4,11 +4,14 @@ from functools import cache
 import pytest
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import event, select
 
 from app import create_app
 from app.extensions import db
+from app.models import Mail
 from config import TestingConfig
 from tests import databases
+from tests.factories import make_login
 
 
 class Browser(FlaskClient):
@@ -20,6 +23,13 @@ class Browser(FlaskClient):
 
     def submit(self, url, **fields):
         return self.post(url, data={"csrf_token": self.token(url)} | fields)
+
+    def sign_in(self, user):
+        """Be signed in as `user`, as if the form had been sent."""
+        secret = make_login(self.application, user)
+        with self.session_transaction() as session:
+            session["_user_id"] = secret
+        return secret
 
 
 @pytest.fixture(scope="session")
@@ -45,15 +55,20 @@ def database(tables):
 
 @pytest.fixture(scope="session")
 def make_app(compiled):
-    """Make an application on a database."""
+    """Make an application on a database; the connections are closed in the end."""
+    made = []
 
     def make_app(address):
         app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=address)
         app.jinja_env.bytecode_cache = compiled
         app.test_client_class = Browser
+        made.append(app)
         return app
 
-    return make_app
+    yield make_app
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -75,18 +90,47 @@ def new_app(make_app, database):
 
 
 def until_done(app):
-    """Put the settings back afterwards, and close the connections."""
+    """Put the settings back afterwards, and close a file that others will replace."""
     config = app.config.copy()
     yield app
     app.config.clear()
     app.config.update(config)
     with app.app_context():
-        db.engine.dispose()
+        if db.engine.dialect.name == "sqlite":
+            db.engine.dispose()
 
 
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture
+def letters(app):
+    """The mails that wait, the oldest first: all, or those for one recipient."""
+
+    def letters(recipient=None):
+        with app.app_context():
+            found = db.session.scalars(select(Mail).order_by(Mail.id)).all()
+        return [letter for letter in found if recipient in (None, letter.recipient)]
+
+    return letters
+
+
+@pytest.fixture
+def statements(app):
+    """What the database is asked, from here on; BEGIN is not counted."""
+    asked = []
+
+    def note(connection, cursor, statement, *rest):
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from shutil import copy
 from uuid import uuid4
@@ -25,6 +26,7 @@ def empty(kind, folder):
             yield address
 
 
+@cache  # an engine asks its server who it is, once
 def engine_for(address):
     return create_engine(address, poolclass=NullPool)
 
@@ -42,7 +44,11 @@ def schema(engine):
 
 
 def make_tables(address):
-    db.metadata.create_all(engine_for(address))
+    engine = engine_for(address)
+    if engine.dialect.name == "sqlite":  # as ours is: a change of the journal is slow
+        with engine.connect() as connection:
+            connection.execute(text("PRAGMA journal_mode = WAL"))
+    db.metadata.create_all(engine)
 
 
 @contextmanager

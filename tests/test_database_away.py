@@ -2,10 +2,12 @@ import sqlite3
 
 import pytest
 
-from app import create_app, sqlite
+from app import create_app
+from app.database import sqlite
 from app.extensions import db
 from config import TestingConfig
 from tests import databases
+from tests.factories import NEWCOMER, make_user
 
 
 @pytest.fixture
@@ -34,6 +36,21 @@ def test_page_is_away_with_the_database_and_comes_back_with_it(
     assert back.status_code == 200
 
 
+def test_one_who_is_signed_in_sees_that_it_is_away(app, folder):
+    folder.mkdir()
+    client = app.test_client()
+    with app.app_context():
+        db.create_all()
+        client.sign_in(make_user(app))
+        db.engine.dispose()
+    folder.rename(folder.with_name("elsewhere"))
+
+    answer = client.get("/")
+
+    assert answer.status_code == 503
+    assert "Pipit cannot reach its data." in answer.text
+
+
 def test_database_is_away_when_every_connection_is_in_use(database, folder):
     one = {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0}
     app = create_app(
@@ -53,15 +70,16 @@ def test_locked_database_can_be_read_and_not_written(
     monkeypatch.setattr(sqlite, "PRAGMAS", ["busy_timeout = 0", "journal_mode = WAL"])
     folder.mkdir()
     databases.make_tables(database)
-    form = {"csrf_token": client.token("/"), "name": "Ada"}
+    client.get("/")  # the first connection turns the journal into WAL, for good
+    form = NEWCOMER | {"csrf_token": client.token("/register")}
     other = sqlite3.connect(folder / "pipit.sqlite", isolation_level=None)
 
     other.execute("BEGIN IMMEDIATE")
-    read, refused = client.get("/"), client.post("/", data=form)
+    read, refused = client.get("/"), client.post("/register", data=form)
     other.close()
 
     assert (read.status_code, refused.status_code) == (200, 503)
-    assert client.post("/", data=form).status_code == 303
+    assert client.post("/register", data=form).status_code == 303
 
 
 def test_fault_in_our_own_sql_is_not_called_away(app, folder):

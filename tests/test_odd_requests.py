@@ -2,6 +2,10 @@
 
 import pytest
 
+# No database has a part in this, so one will do.
+pytestmark = pytest.mark.parametrize(
+    "tables", ["sqlite"], indirect=True, scope="session"
+)
 METHODS = "POST PUT PATCH DELETE HEAD OPTIONS TRACE CONNECT PROPFIND get FOO -"
 PATHS = """
     // /// /. /.. /../etc/passwd /%2e%2e/ /hello /hello/ /hello/. /hello/%2e%2e

@@ -1,0 +1,67 @@
+"""Who sends a request: looked up once, before the view, and never while drawing."""
+
+from flask import flash, g, redirect, request, session
+from flask_login import current_user, login_user
+from sqlalchemy import delete
+
+from app.auth.onward import to_sign_in
+from app.extensions import db, login_manager
+from app.models.login import Login, digest, owner
+
+FOR_ANYBODY = {
+    "bootstrap.static",
+    "scripts.flask_moment",
+    "scripts.packaged",
+    "static",
+}
+
+
+def init_app(app):
+    app.login_manager = login_manager  # its init_app reads the session for files, too
+    app.before_request(look_who)
+    app.after_request(keep_private)
+    app.context_processor(lambda: {"current_user": g.get("user")})
+
+
+def look_who():
+    """Load who is signed in, and end the transaction that it took."""
+    if request.endpoint not in FOR_ANYBODY:
+        g.user = current_user._get_current_object()
+        db.session.rollback()
+
+
+def keep_private(response):
+    """Let no browser keep a page that was made for one person."""
+    if "user" in g and g.user.is_authenticated:
+        response.cache_control.no_store = True
+    return response
+
+
+def start(user):
+    """Add a login of `user`, and give its secret to this browser; the view commits."""
+    user.secret, login = Login.begin(user.id)
+    db.session.add(login)
+    session.clear()  # what was there belonged to nobody
+    login_user(user)
+
+
+def end():
+    """Delete the login of this browser, and empty its session; the view commits."""
+    secret = session.get("_user_id", "")
+    db.session.execute(delete(Login).where(Login.secret_hash == digest(secret)))
+    session.clear()
+
+
+@login_manager.user_loader
+def load(secret):
+    """Return who has `secret`; to be read, not changed, for it is in no session."""
+    user = db.session.scalar(owner(secret))
+    if user:
+        db.session.expunge(user)
+    return user
+
+
+@login_manager.unauthorized_handler
+def ask_to_sign_in():
+    flash("Sign in first.", "info")
+    return redirect(to_sign_in(), 303)

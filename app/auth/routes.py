@@ -1,0 +1,78 @@
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_login import current_user, login_required
+from sqlalchemy import select
+
+from app import passwords
+from app.auth import logins, registration
+from app.auth.forms import RegistrationForm, SignInForm
+from app.auth.onward import after_sign_in
+from app.extensions import db
+from app.models import User
+
+bp = Blueprint("auth", __name__)
+
+
+@bp.get("/account")
+@login_required
+def account():
+    return render_template("auth/account.html")
+
+
+@bp.route("/register", methods=["GET", "POST"])
+def register():
+    if current_user.is_authenticated:
+        return redirect(url_for("main.index"), 303)
+    form = RegistrationForm()
+    if form.validate_on_submit() and registration.register(form):
+        flash(f"We have sent a mail to {form.email.data}. Go on from there.", "success")
+        return redirect(url_for("auth.sign_in"), 303)
+    page = render_template("auth/register.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+def sign_in():
+    if current_user.is_authenticated:
+        return redirect(url_for("main.index"), 303)
+    form = SignInForm()
+    if form.validate_on_submit():
+        user = proven(form.email.data, form.password.data)
+        if user:
+            logins.start(user)
+            db.session.commit()
+            flash("Welcome back.", "success")
+            return redirect(after_sign_in(), 303)
+        form.password.errors = ["This address and this password do not go together."]
+    page = render_template("auth/sign_in.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/sign-out")
+def sign_out():
+    logins.end()
+    db.session.commit()
+    flash("You are signed out.", "success")
+    return redirect(url_for("main.index"), 303)
+
+
+def proven(email, password):
+    """Return the user whose address and password these are; None if they are not."""
+    account = db.session.execute(
+        select(User.id, User.password_hash).where(User.email == email)
+    ).first()
+    db.session.rollback()  # nobody is to wait while the password is looked at
+    log, whose = current_app.logger, account.id if account else "unknown"
+    if not account or not passwords.matches(account.password_hash, password):
+        log.warning("sign-in refused: user %s from %s", whose, request.remote_addr)
+        return None
+    log.info("sign-in: user %s from %s", whose, request.remote_addr)
+    same = User.id == account.id, User.password_hash == account.password_hash
+    return db.session.scalar(select(User).where(*same).with_for_update())

@@ -1,0 +1,54 @@
+"""What tests need to be there. A test names only what it is about."""
+
+from itertools import count
+
+from werkzeug.security import generate_password_hash
+
+from app.clock import now
+from app.extensions import db
+from app.models import Login, Mail, User
+from config import TestingConfig
+
+PASSWORD = "a password for tests"
+PASSWORD_HASH = generate_password_hash(PASSWORD, TestingConfig.PASSWORD_HASH)
+NEWCOMER = {"name": "ada", "email": "ada@example.org", "password": PASSWORD}
+
+numbers = count(1)
+
+
+def make_user(app, **values):
+    name = values.setdefault("name", f"user_{next(numbers)}")
+    account = {"email": f"{name}@example.org", "password_hash": PASSWORD_HASH}
+    return keep(app, User(**account | values))
+
+
+def make_mail(app, **values):
+    number = next(numbers)
+    moment = now()
+    usual = {
+        "message_id": f"<{number}@localhost>",
+        "recipient": f"user_{number}@example.org",
+        "subject": "A test",
+        "body": "This is a test.",
+        "created_at": moment,
+        "next_try_at": moment,
+    }
+    return keep(app, Mail(**usual | values))
+
+
+def make_login(app, user, **values):
+    """Let `user` be signed in somewhere; return the secret of that browser."""
+    secret, login = Login.begin(user.id)
+    for name, value in values.items():
+        setattr(login, name, value)
+    keep(app, login)
+    return secret
+
+
+def keep(app, row):
+    """Keep `row`, and return it as kept: it can be read without a session."""
+    with app.app_context():
+        db.session.add(row)
+        db.session.commit()
+        db.session.refresh(row)
+    return row

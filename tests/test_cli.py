@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import click
+import pytest
+from sqlalchemy import select
+
+from app import create_app
+from app.demo import PASSWORD, PEOPLE
+from app.extensions import db
+from app.models import User
+from app.passwords import fault, matches
+from config import ProductionConfig
+from tests.factories import make_user
+
+README = Path(__file__).parents[1].joinpath("README.md").read_text()
+
+
+@pytest.fixture
+def flask(app):
+    """Run a command of ours."""
+    return lambda *words: app.test_cli_runner().invoke(args=words)
+
+
+def names(app):
+    with app.app_context():
+        return db.session.scalars(select(User.name).order_by(User.id)).all()
+
+
+def ours(group, *words):
+    """Yield the words of each command of ours in `group`, and the command."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from ours(command, *words, name)
+        elif command.callback.__module__.startswith("app."):
+            yield " ".join([*words, name]), command
+
+
+def test_every_command_has_help_and_a_line_in_the_readme(app):
+    commands = dict(ours(app.cli))
+
+    assert {"demo", "mail retry", "mail send", "mail serve", "mail test"} <= set(
+        commands
+    )
+    for words, command in commands.items():
+        assert f"Example: flask {words}" in command.help
+        assert f"python3 manage.py {words}" in README
+
+
+def test_demo_adds_people_and_says_how_they_sign_in(app, flask):
+    run = flask("demo")
+
+    assert "ada@example.org, grace@example.org, alan@example.org" in run.output
+    assert PASSWORD in run.output
+    assert names(app) == list(PEOPLE)
+    with app.app_context():
+        for user in db.session.scalars(select(User)):
+            assert matches(user.password_hash, PASSWORD)
+            assert fault(PASSWORD, user.name, user.email) is None
+
+
+def test_demo_adds_nobody_twice(app, flask):
+    assert flask("demo").output == flask("demo").output
+    assert names(app) == list(PEOPLE)
+
+
+def test_demo_gives_an_account_to_one_who_came_by(app, flask):
+    make_user(app, name="grace", email=None, password_hash=None)
+
+    assert flask("demo").exit_code == 0
+    assert names(app) == ["grace", "ada", "alan"]
+
+
+def test_demo_adds_nobody_where_others_have_accounts(app, flask):
+    make_user(app, name="real")
+
+    assert flask("demo").output == ""
+    assert names(app) == ["real"]
+
+
+def test_demo_says_where_mails_are(app, flask):
+    app.config["MAIL_FOLDER"] = "outbox"
+
+    assert "Mails to anybody are kept in instance/outbox/." in flask("demo").output
+
+
+def test_demo_stays_out_of_production():
+    app = create_app(ProductionConfig, SECRET_KEY="x" * 32)
+
+    run = app.test_cli_runner().invoke(args=["demo"])
+
+    assert run.exit_code == 1
+    assert "made-up people have no place in production" in run.output
