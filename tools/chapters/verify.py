@@ -140,7 +140,7 @@ class Prover:
             finally:
                 processes.stop_all()
                 workers.shutdown(cancel_futures=True)
-                processes.allow()
+        processes.allow()  # not after Ctrl-C: a thread that was just being started must end
 
     def _work(
         self,
