@@ -78,8 +78,11 @@ def size_faults(found: list[Size], bounds: Sizes) -> list[str]:
         for size in found
         if size.lines > bounds.most_lines
     ]
-    if len(found) < 2:
-        return faults
+    return faults + (_faults_of_the_whole(found, bounds) if len(found) > 1 else [])
+
+
+def _faults_of_the_whole(found: list[Size], bounds: Sizes) -> list[str]:
+    faults = []
     lines = median(s.lines - s.test_lines for s in found)  # decisions/0017
     files = median(s.files - s.test_files for s in found)
     ninth = quantiles((s.lines for s in found), n=10, method="inclusive")[-1]
