@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from app.auth.onward import to_sign_in
 from app.extensions import db, login_manager
-from app.models.login import Login, digest, forget_ended, owner
+from app.models.login import Login, digest, forget_ended, owner, use
 from app.web.browser import browser
 from app.web.network import network
 
@@ -38,10 +38,12 @@ def init_app(app):
 
 
 def look_who():
-    """Load who is signed in, and end the transaction that it took."""
+    """Load who is signed in, and note it with a POST; end that transaction."""
     if request.endpoint not in FOR_ANYBODY:
         g.user = current_user._get_current_object()
-        db.session.rollback()
+        if g.user.is_authenticated and request.method == "POST":
+            db.session.execute(use(session["_user_id"]))
+        db.session.commit()
 
 
 def keep_private(response):
