@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import timedelta
 
 
 def database_url(given):
@@ -20,6 +21,7 @@ class Config:
         for host in os.environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1").split(",")
     ]
     SITE_URL = os.environ.get("SITE_URL")  # for links in mails
+    TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
     SQLALCHEMY_DATABASE_URI = database_url(
         os.environ.get("DATABASE_URL", "sqlite:///pipit.sqlite")
     )
@@ -27,6 +29,7 @@ class Config:
     MAX_CONTENT_LENGTH = 64 * 1024  # bytes
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
+    PERMANENT_SESSION_LIFETIME = timedelta(days=7)  # without a visit
     BOOTSTRAP_SERVE_LOCAL = True
     WTF_CSRF_TIME_LIMIT = None  # a token lives as long as its session
     MAIL_DEFAULT_SENDER = os.environ.get(

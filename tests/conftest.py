@@ -29,6 +29,7 @@ class Browser(FlaskClient):
         secret = make_login(self.application, user)
         with self.session_transaction() as session:
             session["_user_id"] = secret
+            session.permanent = True
         return secret
 
 
@@ -136,7 +137,7 @@ def statements(app):
 @pytest.fixture
 def addresses(app):
     """One address for every route of `app`."""
-    values = {"name": "moment.js", "filename": "pipit.css"}
+    values = {"name": "moment.js", "filename": "pipit.css", "secret": "x"}
     with app.test_request_context():
         return [
             app.url_for(

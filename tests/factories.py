@@ -6,7 +6,7 @@ from werkzeug.security import generate_password_hash
 
 from app.clock import now
 from app.extensions import db
-from app.models import Login, Mail, User
+from app.models import Login, Mail, Token, User
 from config import TestingConfig
 
 PASSWORD = "a password for tests"
@@ -19,7 +19,7 @@ numbers = count(1)
 def make_user(app, **values):
     name = values.setdefault("name", f"user_{next(numbers)}")
     account = {"email": f"{name}@example.org", "password_hash": PASSWORD_HASH}
-    return keep(app, User(**account | values))
+    return keep(app, User(**account | {"confirmed_at": now()} | values))
 
 
 def make_mail(app, **values):
@@ -38,10 +38,15 @@ def make_mail(app, **values):
 
 def make_login(app, user, **values):
     """Let `user` be signed in somewhere; return the secret of that browser."""
-    secret, login = Login.begin(user.id)
-    for name, value in values.items():
-        setattr(login, name, value)
+    secret, login = Login.begin(user.id, **values)
     keep(app, login)
+    return secret
+
+
+def make_token(app, user, kind="confirm", email=None):
+    """Let a link have been sent to `user`; return the secret in it."""
+    secret, token = Token.begin(kind, email or user.email, user.id)
+    keep(app, token)
     return secret
 
 

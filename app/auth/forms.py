@@ -1,10 +1,16 @@
-from wtforms import EmailField, PasswordField, StringField, ValidationError
+from wtforms import (
+    EmailField,
+    PasswordField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Length
 
 from app import names, passwords
 from app.addresses import normalise
 from app.forms import Form, line, trim
-from app.limits import ADDRESS_MAX, NAME_MAX, PASSWORD_MAX, PASSWORD_MIN
+from app.limits import ADDRESS_MAX, CODE_MAX, NAME_MAX, PASSWORD_MAX, PASSWORD_MIN
 
 LONG = "This has more than %(max)d characters."
 ADDRESS = [
@@ -76,3 +82,88 @@ class RegistrationForm(Form):
         [*PASSWORD, line, new_password],
         render_kw={"autocomplete": "new-password"},
     )
+
+
+class AddressForm(Form):
+    email = EmailField(
+        "New mail address",
+        [*ADDRESS, mail_address],
+        [normal],
+        render_kw={"autocomplete": "email"},
+    )
+    password = PasswordField(
+        "Your password", PASSWORD, render_kw={"autocomplete": "current-password"}
+    )
+
+
+def choice():
+    return PasswordField(
+        f"New password, {PASSWORD_MIN} characters or more",
+        [
+            InputRequired("Enter a new password."),
+            Length(max=PASSWORD_MAX, message=LONG),
+            line,
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ChangePasswordForm(Form):
+    password = PasswordField(
+        "Your password so far", PASSWORD, render_kw={"autocomplete": "current-password"}
+    )
+    new_password = choice()
+
+
+class ForgottenForm(Form):
+    email = EmailField(
+        "Mail address",
+        [*ADDRESS, mail_address],
+        [normal],
+        render_kw={"autocomplete": "username"},
+    )
+
+
+class NewPasswordForm(Form):
+    new_password = choice()
+
+
+def fits(*known):
+    """Return a rule for the new password of somebody of whom `known` is known."""
+
+    def check(form, field):
+        fault = passwords.fault(field.data, *known)
+        if fault:
+            raise ValidationError(fault)
+
+    return check
+
+
+class CodeForm(Form):
+    code = StringField(
+        "Code",
+        [
+            InputRequired("Enter the code that your telephone shows."),
+            Length(max=CODE_MAX, message=LONG),
+            line,
+        ],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
+class PasswordForm(Form):
+    password = PasswordField(
+        "Your password", PASSWORD, render_kw={"autocomplete": "current-password"}
+    )
+
+
+class EndSessionsForm(PasswordForm):
+    ends = SelectMultipleField(
+        "Which are to end?",
+        [InputRequired("Choose one or more.")],
+        coerce=int,
+    )
+
+
+class ProveFactorForm(CodeForm, PasswordForm):
+    """What puts a second factor in force."""

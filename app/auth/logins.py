@@ -1,12 +1,15 @@
 """Who sends a request: looked up once, before the view, and never while drawing."""
 
-from flask import flash, g, redirect, request, session
+from flask import current_app, flash, g, redirect, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import current_user, login_user
 from sqlalchemy import delete
 
 from app.auth.onward import to_sign_in
 from app.extensions import db, login_manager
-from app.models.login import Login, digest, owner
+from app.models.login import Login, digest, forget_ended, owner, use
+from app.web.browser import browser
+from app.web.network import network
 
 FOR_ANYBODY = {
     "bootstrap.static",
@@ -16,7 +19,18 @@ FOR_ANYBODY = {
 }
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Sign the cookie anew with each page: its age is that of the last visit."""
+
+    def should_set_cookie(self, app, session):
+        """Leave files alone: a cache that keeps them must not keep a cookie."""
+        if request.endpoint in FOR_ANYBODY:
+            return False
+        return super().should_set_cookie(app, session)
+
+
 def init_app(app):
+    app.session_interface = Sessions()
     app.login_manager = login_manager  # its init_app reads the session for files, too
     app.before_request(look_who)
     app.after_request(keep_private)
@@ -24,10 +38,12 @@ def init_app(app):
 
 
 def look_who():
-    """Load who is signed in, and end the transaction that it took."""
+    """Load who is signed in, and note it with a POST; end that transaction."""
     if request.endpoint not in FOR_ANYBODY:
         g.user = current_user._get_current_object()
-        db.session.rollback()
+        if g.user.is_authenticated and request.method == "POST":
+            db.session.execute(use(session["_user_id"]))
+        db.session.commit()
 
 
 def keep_private(response):
@@ -39,10 +55,18 @@ def keep_private(response):
 
 def start(user):
     """Add a login of `user`, and give its secret to this browser; the view commits."""
-    user.secret, login = Login.begin(user.id)
+    db.session.execute(forget_ended(user.id))
+    user.secret, login = Login.begin(
+        user.id,
+        place=network(request.remote_addr),
+        browser=browser(request.user_agent.string),
+    )
     db.session.add(login)
     session.clear()  # what was there belonged to nobody
+    session.permanent = True  # to Flask that means: until it lies idle for too long
     login_user(user)
+    log = current_app.logger
+    log.info("sign-in: user %s from %s", user.id, request.remote_addr)
 
 
 def end():

@@ -4,6 +4,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 
 from app import mail, passwords
+from app.auth import letters, links
 from app.extensions import db
 from app.models import User
 
@@ -13,19 +14,34 @@ def register(form):
 
     If the name is taken, which everybody can see, say so in the form, and return False.
     """
-    link = mail.link("auth.sign_in")
     name, email = form.name.data, form.email.data
+    if refused(form):
+        return False
+    if not letters.may_write(email):
+        return True
     user = User(
         name=name, email=email, password_hash=passwords.hashed(form.password.data)
     )
-    welcome = mail.write(email, "Welcome to Pipit", "welcome", name=name, link=link)
-    known = mail.write(email, "You have an account at Pipit", "known", link=link)
-    if keep(user, welcome):
+    token, welcome = links.written("confirm", email, user)
+    token.user = user  # who has no number before it is kept
+    letter = known(email)
+    if keep(user, token, welcome):
         return True
-    if is_taken(name):
-        form.name.errors = ["This name is taken. Choose another."]
+    return not refused(form) and keep(letter)
+
+
+def refused(form):
+    """Say whether the name is taken, in the form as well."""
+    if not is_taken(form.name.data):
         return False
-    return keep(known)
+    form.name.errors = ["This name is taken. Choose another."]
+    return True
+
+
+def known(email):
+    """Write to an address that somebody entered, and that is another's already."""
+    link = mail.link("auth.sign_in")
+    return mail.write(email, "You have an account at Pipit", "known", link=link)
 
 
 def keep(*rows):

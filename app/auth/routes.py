@@ -11,11 +11,13 @@ from flask_login import current_user, login_required
 from sqlalchemy import select
 
 from app import passwords
-from app.auth import logins, registration
+from app.auth import logins, registration, second_step
 from app.auth.forms import RegistrationForm, SignInForm
+from app.auth.guesses import take_guess
 from app.auth.onward import after_sign_in
 from app.extensions import db
 from app.models import User
+from app.throttle import give_back
 
 bp = Blueprint("auth", __name__)
 
@@ -45,6 +47,10 @@ def sign_in():
     form = SignInForm()
     if form.validate_on_submit():
         user = proven(form.email.data, form.password.data)
+        if user and second_step.wanted(user):
+            second_step.ask(user)
+            db.session.commit()
+            return redirect(url_for("auth.code", next=request.args.get("next")), 303)
         if user:
             logins.start(user)
             db.session.commit()
@@ -65,14 +71,16 @@ def sign_out():
 
 def proven(email, password):
     """Return the user whose address and password these are; None if they are not."""
+    guess = take_guess(email)
     account = db.session.execute(
         select(User.id, User.password_hash).where(User.email == email)
     ).first()
     db.session.rollback()  # nobody is to wait while the password is looked at
-    log, whose = current_app.logger, account.id if account else "unknown"
-    if not account or not passwords.matches(account.password_hash, password):
+    whose = account.id if account else "unknown"
+    if not passwords.matches(account and account.password_hash, password):
+        log = current_app.logger
         log.warning("sign-in refused: user %s from %s", whose, request.remote_addr)
         return None
-    log.info("sign-in: user %s from %s", whose, request.remote_addr)
+    give_back(guess)
     same = User.id == account.id, User.password_hash == account.password_hash
     return db.session.scalar(select(User).where(*same).with_for_update())

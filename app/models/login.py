@@ -1,14 +1,17 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.extensions import db
+from app.limits import LOGIN_LIFETIME, LOGINS_SHOWN
 from app.models.types import Id, UTCDateTime
 from app.models.user import User
+
+A_WHILE = timedelta(minutes=5)
 
 
 class Login(db.Model):
@@ -22,12 +25,16 @@ class Login(db.Model):
     )
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_used_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    place: Mapped[str] = mapped_column(String(50), default="")
+    browser: Mapped[str] = mapped_column(String(50), default="")
 
     @classmethod
-    def begin(cls, user_id):
+    def begin(cls, user_id, **notes):
         """Return a new secret, and the login that it opens."""
-        secret = token_urlsafe()
-        row = cls(user_id=user_id, secret_hash=digest(secret), created_at=clock.now())
+        secret, now = token_urlsafe(), clock.now()
+        times = {"created_at": now, "last_used_at": now}
+        row = cls(user_id=user_id, secret_hash=digest(secret), **times | notes)
         return secret, row
 
 
@@ -37,5 +44,36 @@ def digest(secret):
 
 
 def owner(secret):
-    """Select the user who is signed in with `secret`."""
-    return select(User).join(Login).where(Login.secret_hash == digest(secret))
+    """Select the user who is signed in with `secret`, and has not been for too long."""
+    return select(User).join(Login).where(Login.secret_hash == digest(secret), alive())
+
+
+def listed(user_id, secret):
+    """Select what a list of a user's logins shows, the last used first."""
+    this = (Login.secret_hash == digest(secret)).label("is_this")
+    return (
+        select(Login.id, Login.browser, Login.place, Login.created_at)
+        .add_columns(Login.last_used_at, this)
+        .where(Login.user_id == user_id, alive())
+        .order_by(this.desc(), Login.last_used_at.desc())
+        .limit(LOGINS_SHOWN)
+    )
+
+
+def alive():
+    return Login.created_at > clock.now() - LOGIN_LIFETIME
+
+
+def use(secret):
+    """Update when this login was last used, if that is more than a while ago."""
+    now = clock.now()
+    return (
+        update(Login)
+        .where(Login.secret_hash == digest(secret), Login.last_used_at < now - A_WHILE)
+        .values(last_used_at=now)
+    )
+
+
+def forget_ended(user_id):
+    """Delete the logins of a user that have ended by themselves."""
+    return delete(Login).where(Login.user_id == user_id, ~alive())
