@@ -19,7 +19,7 @@ import re
 import shlex
 import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
@@ -29,6 +29,7 @@ from sqlalchemy import MetaData, create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 ROWS = 3  # in each table: one more than a mistake about "the first" or "the last" needs
+TRIES = 60  # demo data may have taken some pairs of parents already
 PACKAGES = ("flask_migrate", "flask_sqlalchemy", "alembic.autogenerate", "psycopg",
             "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql")  # fmt: skip
 BOOKKEEPING = ("alembic_version", "sqlite_sequence")
@@ -114,17 +115,41 @@ def fill(url: str, file: str) -> None:
 
 
 def add_rows(connection: Any, table: Any) -> None:
-    parents = {key.parent.name: values_of(connection, key.column) for key in table.foreign_keys}
-    for number in range(1, ROWS + 1):
-        row = {c.name: value(c, number, parents) for c in table.columns if is_ours(c)}
+    """Put ROWS rows into the table; a key or a check may refuse some pairs of parents."""
+    added, refusal = 0, ""
+    for row in candidates(connection, table):
         try:
             with connection.begin_nested():
                 connection.execute(table.insert(), row)
         except SQLAlchemyError as error:
-            sys.exit(
-                f"table {table.name} cannot be filled with {row}: {error}\n"
-                "Next: say in tools/chapters.toml what fills it ([verify.checks.rows] fill)"
-            )
+            refusal = f"{row}: {error}"
+        else:
+            added += 1
+        if added == ROWS:
+            return
+    sys.exit(
+        f"table {table.name} cannot be filled with {refusal}\n"
+        "Next: say in tools/chapters.toml what fills it ([verify.checks.rows] fill)"
+    )
+
+
+def candidates(connection: Any, table: Any) -> Iterator[dict[str, Any]]:
+    """Rows for the table that have nothing in common but, some of them, a parent."""
+    keys = sorted(table.foreign_keys, key=lambda key: key.parent.name)
+    parents = {key.parent.name: values_of(connection, key.column) for key in keys}
+    for number in range(1, TRIES + 1):
+        row = {c.name: value(c, number) for c in table.columns if is_ours(c)}
+        for place, (name, found) in enumerate(parents.items()):
+            row[name] = one_of(found, number, place)
+        yield row
+
+
+def one_of(parents: list[Any], number: int, place: int) -> Any:
+    """One parent; over many numbers, keys at two places meet in every pair."""
+    if not parents:
+        return None
+    lap, first = divmod(number - 1, len(parents))
+    return parents[(first + place * (lap + 1)) % len(parents)]
 
 
 def is_ours(column: Any) -> bool:
@@ -135,11 +160,8 @@ def values_of(connection: Any, column: Any) -> list[Any]:
     return list(connection.execute(column.table.select().with_only_columns(column)).scalars())
 
 
-def value(column: Any, number: int, parents: dict[str, list[Any]]) -> Any:
+def value(column: Any, number: int) -> Any:
     """A value that no other of our rows has, of the column's type."""
-    if column.name in parents:
-        found = parents[column.name]
-        return found[(number - 1) % len(found)] if found else None
     try:
         kind = column.type.python_type
     except NotImplementedError:
