@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import py_compile
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from proofs import (
     IMPORTS,
     TRY_IT,
     Prove,
+    failures,
     new_checks,
     told,
 )
@@ -17,6 +21,7 @@ from repository import Repository
 
 from chapters.cli.proving import unproved
 from chapters.cli.session import Session
+from chapters.pool import forget_compiled
 
 
 def test_what_passed_is_not_run_again_and_what_failed_is(prove: Prove):
@@ -78,3 +83,29 @@ def not_proved(made: Repository) -> tuple[str, ...]:
 def test_nothing_is_proved_where_main_asks_nothing(unpublished: Repository):
     assert "asks nothing of a checkpoint" in unpublished.refused("verify")
     assert not_proved(unpublished) == ()
+
+
+def test_what_python_compiled_is_kept_for_a_source_that_is_as_old(tmp_path: Path):
+    kept, changed, gone = (compiled(tmp_path / name) for name in ("a.py", "b.py", "c/d.py"))
+    os.utime(tmp_path / "a.py", (1, 1))
+    (tmp_path / "c" / "d.py").unlink()
+
+    forget_compiled(tmp_path, time.time())
+
+    assert kept.exists()
+    assert not changed.exists()
+    assert not gone.parent.parent.exists()
+
+
+def test_a_package_that_a_step_deletes_cannot_be_imported_any_more(prove: Prove):
+    use = {"app.py": "import sub.part\n"}
+    deleted = {"sub/part.py": None}
+    made = prove(IMPORTS, {**use, "sub/part.py": APP}, deleted, {"app.py": "import sub\n"})
+
+    assert list(failures(made)) == [("1b", "import"), ("1c", "import")]
+
+
+def compiled(source: Path) -> Path:
+    source.parent.mkdir(exist_ok=True)
+    source.write_text(APP)
+    return Path(str(py_compile.compile(str(source))))
