@@ -165,10 +165,11 @@ class Report:
             say.values([_row(result) for result in results])
             click.get_current_context().exit(1 if failed else 0)
         seconds = time.monotonic() - self._start
-        told = f"{self._new} checks run, {len(results) - self._new} known, in {seconds:.1f} s"
+        known = len(results) - self._new
+        told = f"{say.count(self._new, 'check')} run, {known} known, in {seconds:.1f} s"
         if failed:
             names = ", ".join(dict.fromkeys(str(result.checkpoint) for result in failed))
-            raise Unproved(f"{len(failed)} checks failed ({names}); {told}. "
+            raise Unproved(f"{say.count(len(failed), 'check')} failed ({names}); {told}. "
                            "Next: chapters fix the step, or chapters edit it to look")  # fmt: skip
         say.done(f"{len(self._results)} checkpoints: all pass; {told}")
 
