@@ -29,7 +29,6 @@ TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 POST = '<article class="post"'
 SHOWN, DEEP = 20, 1_000  # posts a page, and the page far down
 BODY = "Nobody saw the small brown bird, but *everybody* heard it from the meadow. " * 2
-WARM = 3
 
 engine = create_engine(os.environ["DATABASE_URL"])
 
@@ -144,8 +143,6 @@ class Asked:
         def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
             asked.append(statement)
 
-        for _ in range(WARM):
-            self.seconds(name)
         act = self.acts[name]
         event.listen(Engine, "before_cursor_execute", note)
         answer = act.send(self.client)

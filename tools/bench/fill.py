@@ -19,11 +19,12 @@ import time
 from contextlib import redirect_stdout
 from typing import Any
 
-from flask.cli import cli
+from flask.cli import ScriptInfo, cli
 from sqlalchemy import Connection, MetaData, Table, create_engine, insert, select, text, update
 
 FOLLOWED = SILENT = 50
 REPLIES = 100
+APP = ScriptInfo(app_import_path="app")
 
 
 def main(people: str, posts: str, schema: str = "") -> None:
@@ -49,13 +50,14 @@ def make_schema(name: str) -> None:
 def run(*words: str) -> str:
     """What a command of `flask` prints."""
     with redirect_stdout(io.StringIO()) as said:
-        cli.main(args=["--app", "app", *words], standalone_mode=False)
+        cli.main(args=words, obj=APP, standalone_mode=False)
     return said.getvalue()
 
 
 def demo(*sizes: str) -> tuple[str, float]:
     """(password of all, seconds). Raises SystemExit where the checkpoint makes no such data."""
-    options = {option for parameter in command().params for option in parameter.opts}
+    command: Any = APP.load_app().cli.commands["demo"]
+    options = {option for parameter in command.params for option in parameter.opts}
     if not {"--people", "--posts"} <= options:
         raise SystemExit("this checkpoint has no `flask demo --people --posts`")
     follows = ("--follows", str(FOLLOWED)) if "--follows" in options else ()
@@ -64,11 +66,6 @@ def demo(*sizes: str) -> tuple[str, float]:
     seconds = time.perf_counter() - start
     found = re.search(r"password: (\S+)", said)
     return (found[1] if found else ""), seconds
-
-
-def command() -> Any:
-    context = cli.make_context("flask", ["--app", "app", "demo"])
-    return cli.get_command(context, "demo")
 
 
 def prepare(connection: Connection) -> dict[str, Any]:
