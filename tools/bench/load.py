@@ -21,6 +21,7 @@ from pathlib import Path
 
 WORKERS, CONNECTIONS = 2, 8
 PATIENCE_SECONDS = 30
+WARM_SECONDS = 1
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -60,8 +61,8 @@ class Load:
 
     @property
     def per_second(self) -> float | None:
-        """None where something was refused: to refuse is quick."""
-        return None if self.refused else self.answers / self.seconds
+        """None where something was refused, which is quick, or nothing was answered."""
+        return None if self.refused or not self.answers else self.answers / self.seconds
 
     @staticmethod
     def total(loads: Iterable[Load]) -> Load:
@@ -76,7 +77,7 @@ def client() -> str:
 
 @contextmanager
 def served(python: str, module: str, folder: Path, environment: Mapping[str, str]) -> Iterator[int]:
-    """Give the port, when somebody answers there."""
+    """Give the port, when the workers have begun to answer there."""
     port = free_port()
     words = ("--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}", f"{module}:create_app()")
     server = subprocess.Popen(
@@ -84,6 +85,7 @@ def served(python: str, module: str, folder: Path, environment: Mapping[str, str
     )
     try:
         wait_for(port, server)
+        with_threads(port, Request("/sign-in", "", ""), WARM_SECONDS)
         yield port
     finally:
         server.terminate()
