@@ -24,11 +24,12 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
-from apps import Trio, begun, in_turn
+from apps import Asked, Trio, begun, in_turn, under_load
 from checkpoints import Kept, Place, git
 from figures import Page, Report, read, side_by_side, table
 from load import Load, client
 
+Loads = dict[Asked, dict[str, Load]]
 CHAIN = "chapters"  # the branch whose tip is the newest
 
 
@@ -41,7 +42,8 @@ def measured(labels: list[str], asked: argparse.Namespace) -> list[Report]:
             one.begin()
         for turn in range(asked.rounds):
             in_turn(trios, turn)
-        return [report(trio, asked) for trio in trios]
+        loads = under_load(trios, asked.seconds) if asked.seconds else {}
+        return [report(trio, loads, asked) for trio in trios]
 
 
 def filled(kept: Kept, label: str, asked: argparse.Namespace) -> list[Place]:
@@ -55,17 +57,17 @@ def filled(kept: Kept, label: str, asked: argparse.Namespace) -> list[Place]:
         return list(pool.map(place, (asked.posts // 10, asked.posts)))
 
 
-def report(trio: Trio, asked: argparse.Namespace) -> Report:
-    loads = trio.under_load(asked.seconds) if asked.seconds else {}
-    pages = {name: page(trio, name, loads.get(name)) for name in trio.names}
+def report(trio: Trio, loads: Loads, asked: argparse.Namespace) -> Report:
+    ours, floors = loads.get(trio.large, {}), loads.get(trio.floor, {})
+    pages = {name: page(trio, name, ours.get(name), floors.get(name)) for name in trio.names}
     at, known = trio.large.place.checkpoint, trio.large.place.known
     kind = trio.large.place.url.partition(":")[0].partition("+")[0]
     size = f"{asked.people:,} people, {asked.posts:,} posts"
     words = (at.label, at.tree, kind, size, known["seconds"], pages, trio.large.lacking)
-    return Report(*words, tuple(notes(loads, asked)))
+    return Report(*words, tuple(notes(ours, asked)))
 
 
-def page(trio: Trio, name: str, loads: tuple[Load, Load] | None) -> Page:
+def page(trio: Trio, name: str, ours: Load | None, floors: Load | None) -> Page:
     return Page(
         statements=trio.large.acts[name]["statements"],
         posts=trio.large.acts[name]["posts"],
@@ -73,18 +75,18 @@ def page(trio: Trio, name: str, loads: tuple[Load, Load] | None) -> Page:
         large=trio.large.time(name),
         small=trio.small.time(name),
         floor=trio.floor.time(name),
-        per_second=loads[0].per_second if loads else None,
-        floor_per_second=loads[1].per_second if loads else None,
+        per_second=ours.per_second if ours else None,
+        floor_per_second=floors.per_second if floors else None,
     )
 
 
-def notes(loads: dict[str, tuple[Load, Load]], asked: argparse.Namespace) -> list[str]:
+def notes(loads: dict[str, Load], asked: argparse.Namespace) -> list[str]:
     if not asked.seconds:
         return []
     found = [f"requests by {client()}: 8 connections to gunicorn with 2 sync workers"]
-    for name, (ours, _) in loads.items():
-        if ours.refused:
-            refused = f"{ours.refused:,} of {ours.answers:,} answers were refused"
+    for name, one in loads.items():
+        if one.refused:
+            refused = f"{one.refused:,} of {one.answers:,} answers were refused"
             found.append(f"{name}: {refused}, by a bound of the app perhaps; not counted")
     return found
 

@@ -89,18 +89,6 @@ class Trio:
     def names(self) -> list[str]:
         return [name for name in self.large.acts if all(name in one.acts for one in self.all)]
 
-    def under_load(self, seconds: float) -> dict[str, tuple[Load, Load]]:
-        """What app and floor answer, by page, in turns of so many seconds."""
-        with self.large.served() as app, self.floor.served() as floor:
-            found = {}
-            for name in LOADED:
-                if name in self.names:
-                    words = (app, self.large.request(name)), (floor, self.floor.request(name))
-                    turns = [[load(*each, seconds) for each in words] for _ in range(LOAD_TURNS)]
-                    ours, floors = zip(*turns, strict=True)
-                    found[name] = (Load.total(ours), Load.total(floors))
-        return found
-
 
 def begun(stack: ExitStack, small: Place, large: Place) -> Trio:
     """Three processes that start at once, each to be told to begin."""
@@ -116,3 +104,18 @@ def in_turn(trios: list[Trio], turn: int) -> None:
         if name != SLOW or turn % 4 == 0:
             for one in everybody[:: -1 if turn % 2 else 1]:
                 one.ask(name)
+
+
+def under_load(trios: list[Trio], seconds: float) -> dict[Asked, dict[str, Load]]:
+    """What each app and floor answers, by page, in turns of so many seconds."""
+    found: dict[Asked, dict[str, Load]] = {
+        one: {} for trio in trios for one in (trio.large, trio.floor)
+    }
+    with ExitStack() as stack:
+        ports = {one: stack.enter_context(one.served()) for one in found}
+        for name in LOADED * LOAD_TURNS:
+            for one, loads in found.items():
+                if name in one.acts:
+                    turn = load(ports[one], one.request(name), seconds)
+                    loads[name] = loads.get(name, Load()) + turn
+    return found

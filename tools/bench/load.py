@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,20 +55,18 @@ class Request:
 class Load:
     """`refused` are those of the answers that were an error."""
 
-    answers: int
-    refused: int
-    seconds: float
+    answers: int = 0
+    refused: int = 0
+    seconds: float = 0
+
+    def __add__(self, turn: Load) -> Load:
+        refused = self.refused + turn.refused
+        return Load(self.answers + turn.answers, refused, self.seconds + turn.seconds)
 
     @property
     def per_second(self) -> float | None:
         """None where something was refused, which is quick, or nothing was answered."""
         return None if self.refused or not self.answers else self.answers / self.seconds
-
-    @staticmethod
-    def total(loads: Iterable[Load]) -> Load:
-        parts = [(one.answers, one.refused, one.seconds) for one in loads]
-        answers, refused, seconds = map(sum, zip(*parts, strict=True))
-        return Load(int(answers), int(refused), seconds)
 
 
 def client() -> str:
