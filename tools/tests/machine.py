@@ -24,7 +24,7 @@ FIRST = Plain(
         Step("form", "Forms", "Ask with a form"),
     )
 )
-ROOM = "[sizes]\nninth_decile_lines = 999\nmost_lines = 999\n"
+ROOM = "[sizes]\nmedian_code_lines = 999\nmedian_code_files = 99\nninth_decile_lines = 999\nmost_lines = 999\n"
 MAIN = Commit("Lay out\n", {"README.md": "Ours\n", "tools/chapters.toml": SETTINGS + ROOM})
 
 
