@@ -1,8 +1,8 @@
 """Measure the app's hot pages at a checkpoint, against the leanest Flask app that shows the same.
 
     .venv/bin/python tools/bench/app.py                     the chain's newest; under 3 minutes
-    .venv/bin/python tools/bench/app.py --checkpoint 11r --json 11r.json
-    .venv/bin/python tools/bench/app.py --compare 11r 12h   in one run; or two files of --json
+    .venv/bin/python tools/bench/app.py --checkpoint LABEL --json FILE
+    .venv/bin/python tools/bench/app.py --compare A B       labels, in one run; or files of --json
     .venv/bin/python tools/bench/app.py --database postgresql://user:password@host/name
 
 SQL statements, server time in the test client, requests a second under gunicorn, and growth: a
