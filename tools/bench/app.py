@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import signal
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -127,6 +128,15 @@ def newest() -> str:
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing is left behind
     asked = arguments()
+    try:
+        return answered(asked)
+    except subprocess.CalledProcessError as failed:
+        sys.exit(f"Error: {Path(failed.cmd[0]).name} failed, see above")
+    except RuntimeError as refused:
+        sys.exit(f"Error: {refused}")
+
+
+def answered(asked: argparse.Namespace) -> int:
     if asked.compare:
         print(*side_by_side(*compared(asked.compare, asked)), sep="\n")
         return 0

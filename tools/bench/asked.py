@@ -160,10 +160,11 @@ def pages(known: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield "a post", "50 followed", f"/posts/{known['newest']}"
     yield "a thread", "50 followed", f"/posts/{known['thread']}" if known["thread"] else ""
     yield "a profile", "50 followed", "/people/ada"
+    email = known["readers"].get("500 followed")  # nobody, where nobody follows anybody
     for reader in "50 followed", "500 followed", "50 silent":
-        yield f"home, {reader}", reader, "/" if reader in known["readers"] else ""
-    if email := known["readers"].get("500 followed"):
-        yield "home, page 1,000", "500 followed", f"/?before={deep(HOME, email=email)}"
+        yield f"home, {reader}", reader, "/" if email else ""
+    path = f"/?before={deep(HOME, email=email)}" if email else ""
+    yield "home, page 1,000", "500 followed", path
     yield "API, posts", "nobody", "/api/posts"
 
 

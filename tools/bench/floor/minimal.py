@@ -12,7 +12,7 @@ import os
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, jsonify, redirect, render_template, request
+from flask import Flask, current_app, jsonify, redirect, render_template, request
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Select,
     event,
     insert,
+    inspect,
     literal,
     select,
     true,
@@ -70,6 +71,7 @@ def create_app() -> Flask:
     CSRFProtect(app)
     LoginManager(app).user_loader(load)
     with app.app_context():
+        app.config["FOLLOWS"] = inspect(db.engine).has_table("follows")
         if on_sqlite():
             event.listen(db.engine, "connect", prepare)
     app.add_url_rule("/", view_func=home)
@@ -148,8 +150,10 @@ def home() -> str:
 
 
 def profile(name: str) -> str:
-    theirs = Follow.follower_id == current_user.id, Follow.followed_id == User.id
-    query = select(User.id, User.name, select(Follow).where(*theirs).exists().label("followed"))
+    query = select(User.id, User.name)
+    if current_app.config["FOLLOWS"]:
+        pair = Follow.follower_id == current_user.id, Follow.followed_id == User.id
+        query = query.add_columns(select(Follow).where(*pair).exists().label("followed"))
     person = db.session.execute(query.where(User.name == name)).one()
     return shown(listed().where(Post.author_id == person.id), person=person)
 
