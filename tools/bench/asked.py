@@ -109,7 +109,7 @@ class Asked:
             if reader in self.readers and self.has(path):
                 yield name, Act(path, self.readers[reader].cookie)
             else:
-                self.lacking[name] = "no such page" if path else "no such thing"
+                self.lacking[name] = "not at this checkpoint"
         if "50 followed" in self.readers:
             yield "posting", self.readers["50 followed"].form("/posts/new", body=BODY)
             email, password = self.known["readers"]["50 followed"], self.known["password"]

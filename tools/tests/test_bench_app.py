@@ -51,7 +51,9 @@ def bench(*words: str) -> subprocess.CompletedProcess[str]:
 
 def report(*, database: str = "sqlite", **pages: Page) -> Report:
     size, named = "60 people", {name.replace("_", " "): page for name, page in pages.items()}
-    return Report("3c", "0" * 40, database, size, 1.5, named, {"a thread": "no such page"}, ())
+    return Report(
+        "3c", "0" * 40, database, size, 1.5, named, {"a thread": "not at this checkpoint"}, ()
+    )
 
 
 def page(
@@ -95,7 +97,7 @@ def test_a_deep_page_is_held_against_the_first():
 
 
 def test_what_is_left_out_is_said():
-    assert "left out: a thread, no such page" in table(report(posting=page(10, 1)))
+    assert "left out: a thread, not at this checkpoint" in table(report(posting=page(10, 1)))
 
 
 def test_two_reports_stand_side_by_side_by_their_ratios_to_the_floor():
