@@ -157,7 +157,7 @@ def pages(known: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield "all posts", "nobody", "/posts"
     yield "all posts, signed in", "50 followed", "/posts"
     yield "all posts, page 1,000", "nobody", f"/posts?before={deep(EVERYBODY)}"
-    yield "a post", "50 followed", f"/posts/{known['newest']}"
+    yield "a post", "50 followed", f"/posts/{known['post']}"
     yield "a thread", "50 followed", f"/posts/{known['thread']}" if known["thread"] else ""
     yield "a profile", "50 followed", "/people/ada"
     email = known["readers"].get("500 followed")  # nobody, where nobody follows anybody

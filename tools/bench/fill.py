@@ -4,8 +4,8 @@
 
 It runs by the Python of the checkpoint's environment, in the checkpoint's folder. DATABASE_URL
 says where; SCHEMA is one of PostgreSQL to be made there, empty. Prints what is known of the data,
-as JSON: the `newest` post; the `password` of all; `readers`, each with an address to sign in by; a
-post with a `thread` below it, where posts answer posts; the `seconds` that `flask demo` took.
+as JSON: the `password` of all; `readers`, each with an address to sign in by; a `post`, and the
+same again if it has a `thread` below it; the `newest` post; the `seconds` that `flask demo` took.
 """
 
 from __future__ import annotations
@@ -17,10 +17,14 @@ import re
 import sys
 import time
 from contextlib import redirect_stdout
+from pathlib import Path
 from typing import Any
 
 from flask.cli import ScriptInfo, cli
-from sqlalchemy import Connection, MetaData, Table, create_engine, insert, select, text, update
+from sqlalchemy import Connection, MetaData, create_engine, insert, select, text, update
+
+sys.path.append(str(Path(__file__).parent))  # after the checkpoint's own app
+from asked import Reader
 
 FOLLOWED = SILENT = 50
 REPLIES = 100
@@ -38,11 +42,14 @@ def main(people: str, posts: str, schema: str = "") -> None:
     password, seconds = demo("--people", people, "--posts", posts, *follows)
     engine = create_engine(os.environ["DATABASE_URL"])
     with engine.begin() as connection:
-        known = prepare(connection)
+        known = prepare(connection) | {"password": password, "seconds": seconds}
+    known["thread"] = thread(known["post"], known["readers"]["50 followed"], password)
+    with engine.begin() as connection:
+        known["newest"] = newest(connection)
     if engine.dialect.name == "postgresql":  # it does so by itself, within a minute
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
-    print(json.dumps(known | {"password": password, "seconds": seconds}))
+    print(json.dumps(known))
 
 
 def demo_options() -> set[str]:
@@ -74,16 +81,18 @@ def demo(*sizes: str) -> tuple[str, float]:
 
 
 def prepare(connection: Connection) -> dict[str, Any]:
-    """Add one who follows the silent, and a thread, where a checkpoint knows such things."""
+    """Choose the readers; add one who follows the silent, where people can be followed."""
     tables = MetaData()
     tables.reflect(connection)
-    posts = tables.tables["posts"]
-    newest = connection.scalar(select(posts.c.id).order_by(posts.c.id.desc()).limit(1))
     readers = {"50 followed": "grace@example.org"}
     if "follows" in tables.tables:
         # The first of each hundred people follows ten times as many as others.
         readers |= {"500 followed": "ada@example.org", "50 silent": silent(connection, tables)}
-    return {"newest": newest, "readers": readers, "thread": thread(connection, posts)}
+    return {"readers": readers, "post": newest(connection)}
+
+
+def newest(connection: Connection) -> int:
+    return int(connection.execute(text("SELECT max(id) FROM posts")).scalar_one())
 
 
 def silent(connection: Connection, tables: MetaData) -> str:
@@ -107,17 +116,18 @@ def silent(connection: Connection, tables: MetaData) -> str:
     return emails[0]
 
 
-def thread(connection: Connection, posts: Table) -> int | None:
-    """Let a hundred posts answer one in the middle; None where a post cannot answer a post."""
-    parents = [key.parent.name for key in posts.foreign_keys if key.column.table is posts]
-    count = connection.scalar(select(posts.c.id).order_by(posts.c.id.desc()).limit(1)) or 0
-    first, *answers = connection.scalars(
-        select(posts.c.id).where(posts.c.id >= count // 2).order_by(posts.c.id).limit(REPLIES + 1)
-    ).all()
-    if parents:
-        values = dict.fromkeys(parents, first)
-        connection.execute(update(posts).where(posts.c.id.in_(answers)).values(values))
-    return first if parents else None
+def thread(post_id: int, email: str, password: str) -> int | None:
+    """Answer a post, a hundred times, by the form for that; None where there is none."""
+    app = APP.load_app()
+    path = f"/posts/{post_id}/reply"
+    if not app.url_map.bind("localhost").test(path, "GET"):
+        return None
+    reader = Reader(app.test_client(use_cookies=False))
+    reader.sign_in(email, password)
+    act = reader.form(path, body="Nobody saw it, but *everybody* heard it.")
+    for _ in range(REPLIES):
+        act.send(reader.client)
+    return post_id
 
 
 if __name__ == "__main__":

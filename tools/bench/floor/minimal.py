@@ -19,18 +19,19 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import (
     DateTime,
     ForeignKey,
+    MetaData,
     Select,
     event,
     insert,
-    inspect,
     literal,
+    literal_column,
     select,
     true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from werkzeug.security import check_password_hash
 
-SHOWN = 20
+SHOWN, REPLIES_SHOWN = 20, 50
 
 
 class Base(DeclarativeBase):  # type: ignore[misc, unused-ignore]
@@ -71,7 +72,7 @@ def create_app() -> Flask:
     CSRFProtect(app)
     LoginManager(app).user_loader(load)
     with app.app_context():
-        app.config["FOLLOWS"] = inspect(db.engine).has_table("follows")
+        look_at_tables(app)
         if on_sqlite():
             event.listen(db.engine, "connect", prepare)
     app.add_url_rule("/", view_func=home)
@@ -82,6 +83,19 @@ def create_app() -> Flask:
     app.add_url_rule("/api/posts", view_func=api)
     app.add_url_rule("/sign-in", view_func=sign_in, methods=["GET", "POST"])
     return app
+
+
+def look_at_tables(app: Flask) -> None:
+    """See what this checkpoint has: FOLLOWS, the PARENT of a reply, what else a new post NEEDS."""
+    tables = MetaData()
+    tables.reflect(db.engine)
+    app.config["FOLLOWS"] = "follows" in tables.tables
+    posts = tables.tables["posts"]
+    parents = [key.parent.name for key in posts.foreign_keys if key.column.table is posts]
+    app.config["PARENT"] = literal_column(f"posts.{parents[0]}") if parents else None
+    last = db.session.execute(select(posts).order_by(posts.c.id.desc()).limit(1)).mappings().one()
+    needs = [column.name for column in posts.columns if not column.nullable]
+    app.config["NEEDS"] = posts, {name: last[name] for name in needs if name != "id"}
 
 
 def on_sqlite() -> bool:
@@ -96,13 +110,23 @@ def load(user_id: str) -> Any:
     return db.session.get(User, int(user_id))
 
 
-def listed() -> Select[Any]:
+def posts() -> Select[Any]:
     columns = Post.id, Post.body_html, Post.created_at, User.name.label("author")
     return select(*columns).join(User, User.id == Post.author_id).order_by(Post.id.desc())
 
 
+def begins(query: Select[Any]) -> Select[Any]:
+    """Leave out replies."""
+    parent = current_app.config["PARENT"]
+    return query if parent is None else query.where(parent.is_(None))
+
+
+def listed() -> Select[Any]:
+    return begins(posts())
+
+
 def newest(before: int | None) -> Select[Any]:
-    ids = select(Post.id).order_by(Post.id.desc()).limit(SHOWN + 1)
+    ids = begins(select(Post.id)).order_by(Post.id.desc()).limit(SHOWN + 1)
     return ids.where(Post.id < before) if before else ids
 
 
@@ -146,7 +170,7 @@ def everybody() -> str:
 
 def home() -> str:
     ids = newest_followed(current_user.id, before()).subquery()
-    return shown(listed().join(ids, ids.c.id == Post.id))
+    return shown(posts().join(ids, ids.c.id == Post.id))
 
 
 def profile(name: str) -> str:
@@ -159,7 +183,10 @@ def profile(name: str) -> str:
 
 
 def one(id: int) -> str:
-    rows = db.session.execute(listed().where(Post.id == id)).all()
+    rows = db.session.execute(posts().where(Post.id == id)).all()
+    parent = current_app.config["PARENT"]
+    if parent is not None:
+        rows += db.session.execute(posts().where(parent == id).limit(REPLIES_SHOWN)).all()
     return page(rows)
 
 
@@ -172,8 +199,9 @@ def new() -> Any:
     if request.method == "GET":
         return page([], form=["body"])
     body = request.form["body"]
-    values = {"author_id": current_user.id, "body": body, "body_html": body}
-    db.session.execute(insert(Post).values(**values, created_at=datetime.now(UTC)))
+    table, needs = current_app.config["NEEDS"]
+    values = {"body": body, "body_html": body, "created_at": datetime.now(UTC)}
+    db.session.execute(insert(table).values(needs | values | {"author_id": current_user.id}))
     db.session.commit()
     return redirect("/", 303)
 
