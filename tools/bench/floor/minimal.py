@@ -17,6 +17,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import (
+    Boolean,
     DateTime,
     ForeignKey,
     MetaData,
@@ -86,13 +87,17 @@ def create_app() -> Flask:
 
 
 def look_at_tables(app: Flask) -> None:
-    """See what this checkpoint has: FOLLOWS, the PARENT of a reply, what else a new post NEEDS."""
+    """See what this checkpoint has: FOLLOWS, replies, which are not LISTED and have a PARENT.
+
+    NEEDS is the table of posts, and what a new one needs beside its text.
+    """
     tables = MetaData()
     tables.reflect(db.engine)
     app.config["FOLLOWS"] = "follows" in tables.tables
     posts = tables.tables["posts"]
     parents = [key.parent.name for key in posts.foreign_keys if key.column.table is posts]
     app.config["PARENT"] = literal_column(f"posts.{parents[0]}") if parents else None
+    app.config["LISTED"] = "listed" in posts.columns
     last = db.session.execute(select(posts).order_by(posts.c.id.desc()).limit(1)).mappings().one()
     needs = [column.name for column in posts.columns if not column.nullable]
     app.config["NEEDS"] = posts, {name: last[name] for name in needs if name != "id"}
@@ -117,8 +122,8 @@ def posts() -> Select[Any]:
 
 def begins(query: Select[Any]) -> Select[Any]:
     """Leave out replies."""
-    parent = current_app.config["PARENT"]
-    return query if parent is None else query.where(parent.is_(None))
+    listed = literal_column("posts.listed", Boolean) == true()
+    return query.where(listed) if current_app.config["LISTED"] else query
 
 
 def listed() -> Select[Any]:
