@@ -24,7 +24,8 @@ FIRST = Plain(
         Step("form", "Forms", "Ask with a form"),
     )
 )
-ROOM = "[sizes]\nmedian_code_lines = 999\nmedian_code_files = 99\nninth_decile_lines = 999\nmost_lines = 999\n"
+BOUNDS = ("median_code_lines", "median_code_files", "ninth_decile_lines", "most_lines")
+ROOM = "[sizes]\n" + "".join(f"{bound} = 999\n" for bound in BOUNDS)
 MAIN = Commit("Lay out\n", {"README.md": "Ours\n", "tools/chapters.toml": SETTINGS + ROOM})
 
 
