@@ -43,7 +43,10 @@ def show_refused_form(error):
 
 
 def show_database_away(error):
-    """Ask the visitor to come again, for it will pass."""
+    """Ask the visitor to come again; but what is wrong in our SQL stays a 500."""
     cause = getattr(error, "orig", error)
+    if getattr(cause, "sqlite_errorname", "") == "SQLITE_ERROR":
+        error.add_note("Is a table missing? Type: python3 manage.py db upgrade")
+        raise error
     current_app.logger.error("the database is away: %r", str(cause))
     return show_error(ServiceUnavailable(retry_after=5))
