@@ -12,7 +12,7 @@ REASONS = {
     500: "Pipit stumbled. The fault is ours, and it is in our log.",
     503: "Pipit cannot reach its data. Nothing was saved. Try again in a moment.",
 }
-TYPED = ["name", "email", "about", "place"]  # fields to show again: no password
+TYPED = ["name", "email", "about", "place", "body"]  # to be shown: no password
 
 
 def init_app(app):
