@@ -6,7 +6,7 @@
 import pytest
 
 from app.clock import now
-from tests.factories import make_user
+from tests.factories import make_post, make_user
 
 # Rights are no matter of the database, so one will do.
 pytestmark = pytest.mark.parametrize(
@@ -42,6 +42,7 @@ GET    /posts                   200       /confirm    200         =         =
 GET    /posts/new               /sign-in  /confirm    200         =         =
 POST   /posts/new               /sign-in  /confirm    422         =         =
 POST   /posts/preview           /sign-in  /confirm    200         =         =
+GET    /posts/{post}            200       /confirm    200         =         =
 GET    /profile                 /sign-in  /confirm    200         =         =
 POST   /profile                 /sign-in  /confirm    /profile    =         =
 GET    /register                200       /confirm    /           =         =
@@ -81,7 +82,7 @@ HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
 def test_every_route_has_a_row(app):
     ask = app.url_map.bind("localhost").match
-    places = PLACES | {"name": "ada"}
+    places = PLACES | {"name": "ada", "post": 1}
     named = [(method, address.format(**places)) for method, address, *_ in ROWS]
     rows = {(ask(address, method)[0], method) for method, address in named}
 
@@ -111,8 +112,8 @@ def answer(app, kind, method, address):
     client, other = app.test_client(), make_user(app)
     if kind != "anonymous":
         client.sign_in(make_user(app, **KINDS[kind]))
-    address = address.format(name=other.name, **PLACES)
-    answer = client.open(address, method=method, buffered=True)
+    places = PLACES | {"name": other.name, "post": make_post(app, other).id}
+    answer = client.open(address.format(**places), method=method, buffered=True)
     return answer.headers.get("Location", str(answer.status_code)).partition("?")[0]
 
 
