@@ -1,15 +1,27 @@
-"""People who are made up, to look at and to sign in as."""
+"""People who are made up, and what they write: to look at and to sign in as."""
+
+from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
-from app import clock, totp
+from app import clock, markdown, totp
 from app.extensions import db
-from app.models import SecondFactor, User
+from app.models import Follow, Post, SecondFactor, User
 from app.passwords import hashed
 
 PEOPLE = {name: f"{name}@example.org" for name in ["ada", "grace", "alan"]}
+ROLES = {"grace": "administrator", "alan": "moderator"}
+WORDS = {
+    "ada": ("I keep a list of things that machines cannot do.", "London"),
+    "grace": ("If in doubt, take it apart. I have brought the tools.", "New York"),
+    "alan": ("Runs far, thinks on the way.", "Manchester"),
+}
 PASSWORD = "pipit-demo-password"
 SECRET = "PIPITDEMOPIPITDEMOPIPITDEMOPIPIT"  # of alan's telephone, which is this file
+NOTES = Path(__file__).with_name("demo_posts.txt")
+FOLLOWS = {"ada": ["grace", "alan"], "grace": ["ada"], "alan": ["grace"]}
+PAUSE = timedelta(minutes=97)  # between two of them
 
 
 def fill():
@@ -18,7 +30,12 @@ def fill():
         db.session.rollback()  # hashing takes its time, and nobody is to wait for it
         add_people({name: hashed(PASSWORD) for name in PEOPLE})
     ours = select(User.email).where(User.email.in_(PEOPLE.values()))
-    return db.session.scalars(ours.order_by(User.id)).all()
+    there = db.session.scalars(ours.order_by(User.id)).all()
+    if there and not db.session.scalar(select(Post.id).limit(1)):
+        add_posts()
+    if there and not db.session.scalar(select(Follow.follower_id).limit(1)):
+        add_follows()
+    return there
 
 
 def add_people(hashes):
@@ -28,6 +45,8 @@ def add_people(hashes):
         user = user or User(name=name)
         user.email, user.password_hash = PEOPLE[name], password_hash
         user.confirmed_at = clock.now()
+        user.role = ROLES.get(name, "user")
+        user.about, user.place = WORDS[name]
         db.session.add(user)
     db.session.flush()
     alan = db.session.scalar(select(User.id).where(User.email == PEOPLE["alan"]))
@@ -35,8 +54,53 @@ def add_people(hashes):
     db.session.commit()
 
 
+def trusted():
+    """Return the role of each of them who is there and has one, by name."""
+    theirs = User.email.in_(PEOPLE.values()), User.role != "user"
+    query = select(User.name, User.role).where(*theirs).order_by(User.id)
+    return dict(db.session.execute(query).all())
+
+
 def alans_code():
     """Return what his telephone shows now; None if he has another secret, or none."""
     has_ours = SecondFactor.secret == SECRET
     factor = db.session.scalar(select(SecondFactor.user_id).where(has_ours).limit(1))
     return totp.code(SECRET, clock.now()) if factor else None
+
+
+def add_posts():
+    """Let each note of a person who is there be a post, the last written just now."""
+    db.session.rollback()  # drawing takes its time, too
+    drawn = [(name, body, markdown.render(body)) for name, body in notes()]
+    ids = ids_there()
+    moment = clock.now() - len(drawn) * PAUSE
+    for name, body, body_html in drawn:
+        moment += PAUSE
+        if name in ids:
+            values = {"body": body, "body_html": body_html, "created_at": moment}
+            db.session.add(Post(author_id=ids[name], **values))
+    db.session.commit()
+
+
+def add_follows():
+    """Let those who are there follow each other, but not everybody everybody."""
+    ids = ids_there()
+    for name, others in FOLLOWS.items():
+        for other in others:
+            if name in ids and other in ids:
+                pair = {"follower_id": ids[name], "followed_id": ids[other]}
+                db.session.add(Follow(**pair, created_at=clock.now()))
+    db.session.commit()
+
+
+def ids_there():
+    addresses = {address: name for name, address in PEOPLE.items()}
+    ours = select(User.email, User.id).where(User.email.in_(addresses))
+    return {addresses[email]: id for email, id in db.session.execute(ours)}
+
+
+def notes():
+    """Yield the name of who writes, and what; a line with % stands between two."""
+    for note in NOTES.read_text("utf-8").split("\n%\n"):
+        name, _, body = note.strip("\n").partition("\n")
+        yield name, body

@@ -12,7 +12,7 @@ REASONS = {
     500: "Pipit stumbled. The fault is ours, and it is in our log.",
     503: "Pipit cannot reach its data. Nothing was saved. Try again in a moment.",
 }
-TYPED = ["name", "email"]  # the fields that may be shown again: never a password
+TYPED = ["name", "email", "about", "place", "body"]  # to be shown: no password
 
 
 def init_app(app):
@@ -46,6 +46,7 @@ def show_database_away(error):
     """Ask the visitor to come again; but what is wrong in our SQL stays a 500."""
     cause = getattr(error, "orig", error)
     if getattr(cause, "sqlite_errorname", "") == "SQLITE_ERROR":
+        error.add_note("Is a table missing? Type: python3 manage.py db upgrade")
         raise error
     current_app.logger.error("the database is away: %r", str(cause))
     return show_error(ServiceUnavailable(retry_after=5))

@@ -8,7 +8,11 @@ NAME_MAX = 30
 PASSWORD_MIN = 8
 PASSWORD_MAX = 128
 HASH_MAX = 255
-PEOPLE_SHOWN = 10
+ABOUT_MAX = 200
+PLACE_MAX = 60
+PEOPLE_LISTED = 50
 LOGIN_LIFETIME = timedelta(days=30)
 LOGINS_SHOWN = 50
 CODE_MAX = 30  # of a second factor or for paper, however people write it
+POST_MAX = 2000
+ROWS_SHOWN = 20  # of a list, on one page

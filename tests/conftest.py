@@ -1,3 +1,4 @@
+import gc
 import re
 from functools import cache
 
@@ -11,7 +12,13 @@ from app.extensions import db
 from app.models import Mail
 from config import TestingConfig
 from tests import databases
-from tests.factories import make_login
+from tests.factories import make_login, make_user
+
+
+def pytest_collection_finish():
+    """Let Python search for garbage less often, and not in what stays anyway."""
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 class Browser(FlaskClient):
@@ -46,6 +53,7 @@ def tables(request, tmp_path_factory):
     with databases.empty(request.param, folder) as address:
         databases.make_tables(address)
         yield address
+        databases.engine_for(address).dispose()
 
 
 @pytest.fixture
@@ -91,19 +99,22 @@ def new_app(make_app, database):
 
 
 def until_done(app):
-    """Put the settings back afterwards, and close a file that others will replace."""
+    """Put the settings back afterwards."""
     config = app.config.copy()
     yield app
     app.config.clear()
     app.config.update(config)
-    with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            db.engine.dispose()
 
 
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture
+def flask(app):
+    """Run a command of ours."""
+    return lambda *words: app.test_cli_runner().invoke(args=words)
 
 
 @pytest.fixture
@@ -137,7 +148,7 @@ def statements(app):
 @pytest.fixture
 def addresses(app):
     """One address for every route of `app`."""
-    values = {"name": "moment.js", "filename": "pipit.css", "secret": "x"}
+    values = {"name": "moment.js", "filename": "pipit.css", "secret": "x", "post_id": 1}
     with app.test_request_context():
         return [
             app.url_for(
@@ -145,3 +156,11 @@ def addresses(app):
             )
             for rule in app.url_map.iter_rules()
         ]
+
+
+@pytest.fixture
+def ada(app, client):
+    """Somebody who is signed in, in `client`."""
+    user = make_user(app)
+    client.sign_in(user)
+    return user

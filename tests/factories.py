@@ -1,12 +1,13 @@
 """What tests need to be there. A test names only what it is about."""
 
+from html import escape
 from itertools import count
 
 from werkzeug.security import generate_password_hash
 
 from app.clock import now
 from app.extensions import db
-from app.models import Login, Mail, Token, User
+from app.models import Follow, Login, Mail, Post, Token, User
 from config import TestingConfig
 
 PASSWORD = "a password for tests"
@@ -50,10 +51,20 @@ def make_token(app, user, kind="confirm", email=None):
     return secret
 
 
+def make_post(app, author, body="A small note.", **values):
+    usual = {"body_html": f"<p>{escape(body)}</p>", "created_at": now()}
+    return keep(app, Post(author_id=author.id, body=body, **usual | values))
+
+
+def make_follow(app, follower, followed):
+    ids = {"follower_id": follower.id, "followed_id": followed.id}
+    return keep(app, Follow(**ids, created_at=now()))
+
+
 def keep(app, row):
     """Keep `row`, and return it as kept: it can be read without a session."""
     with app.app_context():
-        db.session.add(row)
-        db.session.commit()
-        db.session.refresh(row)
+        session = db.session(expire_on_commit=False)
+        session.add(row)
+        session.commit()
     return row

@@ -2,24 +2,20 @@ import re
 from pathlib import Path
 
 import click
-import pytest
 from sqlalchemy import select
 
 from app import clock, create_app
-from app.demo import PASSWORD, PEOPLE
+from app.demo import PASSWORD, PEOPLE, notes
 from app.extensions import db
-from app.models import User
+from app.limits import POST_MAX, ROWS_SHOWN
+from app.models import Follow, Post, User
 from app.passwords import fault, matches
+from app.roles import ROLES
+from app.text import in_line, is_line, tidied
 from config import ProductionConfig
 from tests.factories import make_user
 
 README = Path(__file__).parents[1].joinpath("README.md").read_text()
-
-
-@pytest.fixture
-def flask(app):
-    """Run a command of ours."""
-    return lambda *words: app.test_cli_runner().invoke(args=words)
 
 
 def names(app):
@@ -58,6 +54,18 @@ def test_demo_adds_people_and_says_how_they_sign_in(app, flask):
             assert matches(user.password_hash, PASSWORD)
             assert fault(PASSWORD, user.name, user.email) is None
             assert user.confirmed_at
+            assert user.about and user.place
+
+
+def test_demo_has_somebody_of_each_role_and_says_so(app, flask):
+    said = flask("demo").output
+
+    with app.app_context():
+        roles = db.session.scalars(select(User.role)).all()
+    assert set(roles) == set(ROLES)
+    assert "grace: administrator\nalan: moderator\n" in said
+    flask("people", "role", "alan", "user")
+    assert "alan: " not in flask("demo").output
 
 
 def test_demo_says_the_code_that_alan_is_asked_for(app, client, flask):
@@ -89,6 +97,41 @@ def test_demo_adds_nobody_where_others_have_accounts(app, flask):
 
     assert flask("demo").output == ""
     assert names(app) == ["real"]
+
+
+def test_demo_people_have_written(app, flask, client):
+    flask("demo")
+    flask("demo")
+
+    page = client.get("/posts").text
+    assert page.count('class="post"') == len(list(notes())) <= ROWS_SHOWN
+    assert page.index("Rain. The good kind") < page.index("Good morning")
+
+
+def test_demo_people_follow_some_others(app, flask):
+    flask("demo")
+    flask("demo")
+
+    with app.app_context():
+        pairs = db.session.execute(select(Follow.follower_id, Follow.followed_id)).all()
+    assert len(pairs) == 4
+
+
+def test_demo_note_could_have_come_in_by_the_form():
+    for name, body in notes():
+        assert name in PEOPLE
+        assert body == tidied(body)
+        assert is_line(in_line(body))
+        assert len(body) <= POST_MAX
+
+
+def test_demo_lets_only_those_write_who_are_there(app, flask):
+    make_user(app, name="ada")
+    assert flask("demo").exit_code == 0
+
+    with app.app_context():
+        authors = db.session.scalars(select(User.name).join(Post).distinct()).all()
+    assert authors == ["ada"]
 
 
 def test_demo_says_where_mails_are(app, flask):

@@ -30,26 +30,37 @@ def test_development_needs_no_environment():
     assert start().returncode == 0
 
 
-def test_unknown_environment_is_refused_by_name():
-    run = start(PIPIT_CONFIG="prod")
+def test_unknown_environment_is_refused_by_name(monkeypatch):
+    monkeypatch.setenv("PIPIT_CONFIG", "prod")
 
-    assert run.returncode != 0
-    assert "PIPIT_CONFIG=prod" in run.stderr
+    with pytest.raises(RuntimeError, match="PIPIT_CONFIG=prod"):
+        create_app()
 
 
 def test_overrides_come_last():
     assert not create_app(TestingConfig, TESTING=False).testing
 
 
+def key_of_production(**environment):
+    """Return the key that `config` reads where there is only this environment."""
+    text = "import config; print(config.ProductionConfig.SECRET_KEY)"
+    run = python("-c", text, **environment)
+
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
 def test_production_starts_with_a_key():
-    assert start(PIPIT_CONFIG="production", SECRET_KEY=KEY).returncode == 0
+    key = key_of_production(SECRET_KEY=KEY)
+
+    assert create_app(ProductionConfig, SECRET_KEY=key).secret_key == KEY
 
 
 def test_production_refuses_to_start_without_a_key():
-    run = start(PIPIT_CONFIG="production")
+    key = key_of_production()
 
-    assert run.returncode != 0
-    assert "SECRET_KEY" in run.stderr
+    with pytest.raises(RuntimeError, match="SECRET_KEY"):
+        create_app(ProductionConfig, SECRET_KEY=key)
 
 
 DEFAULTS = [DevelopmentConfig.SECRET_KEY, "dev", "hard to guess string", "x" * 31]
@@ -61,11 +72,11 @@ def test_production_refuses_to_start_with_a_known_key(key):
         create_app(ProductionConfig, SECRET_KEY=key)
 
 
-def test_production_refuses_to_start_with_the_debugger():
-    run = start(PIPIT_CONFIG="production", SECRET_KEY=KEY, FLASK_DEBUG="1")
+def test_production_refuses_to_start_with_the_debugger(monkeypatch):
+    monkeypatch.setenv("FLASK_DEBUG", "1")
 
-    assert run.returncode != 0
-    assert "debugger" in run.stderr
+    with pytest.raises(RuntimeError, match="debugger"):
+        create_app(ProductionConfig, SECRET_KEY=KEY)
 
 
 @pytest.fixture

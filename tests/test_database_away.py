@@ -3,6 +3,7 @@ import sqlite3
 import pytest
 
 from app import create_app
+from app.clock import now
 from app.database import sqlite
 from app.extensions import db
 from config import TestingConfig
@@ -82,10 +83,27 @@ def test_locked_database_can_be_read_and_not_written(
     assert client.post("/register", data=form).status_code == 303
 
 
-def test_fault_in_our_own_sql_is_not_called_away(app, folder):
+def test_who_sends_a_post_is_looked_up_while_somebody_writes(
+    app, client, database, folder, monkeypatch
+):
+    monkeypatch.setattr(sqlite, "PRAGMAS", ["busy_timeout = 0", "journal_mode = WAL"])
+    folder.mkdir()
+    databases.make_tables(database)
+    client.sign_in(make_user(app, seen_on=now().date()))  # the day is noted already
+    other = sqlite3.connect(folder / "pipit.sqlite", isolation_level=None)
+
+    other.execute("BEGIN IMMEDIATE")
+    answer = client.post("/")  # it takes none: there is nothing to write
+    other.close()
+
+    assert answer.status_code == 405
+
+
+def test_fault_in_our_own_sql_is_not_called_away(app, folder, caplog):
     app.config["PROPAGATE_EXCEPTIONS"] = False
     folder.mkdir()
 
     answer = app.test_client().get("/")  # no such table: users
 
     assert answer.status_code == 500
+    assert "db upgrade" in caplog.text

@@ -16,7 +16,7 @@ HERE, ELSEWHERE = "203.0.113.7", "198.51.100.1"
 
 @pytest.fixture
 def ada(app):
-    return make_user(app, email="ada@example.org")
+    return make_user(app, email="ada@example.org", role="administrator")
 
 
 @pytest.fixture
@@ -102,8 +102,10 @@ def test_no_worker_keeps_a_count_of_its_own(app, ada, send, bound_of_2):
 
 
 SENSITIVE = [
+    "/account/close",
     "/address",
     "/password",
+    "/people/grace/edit",
     "/sessions",
     "/two-factor/code",
     "/two-factor/off",
@@ -115,6 +117,7 @@ SENSITIVE = [
 def form(app, ada, address):
     """What the forms want that ask for the password, all in one."""
     make_login(app, ada)
+    make_user(app, name="grace")
     with app.app_context():
         login = db.session.scalar(select(Login.id))
     step = None if address == "/two-factor/code" else 0
@@ -124,6 +127,7 @@ def form(app, ada, address):
         "email": "new@example.org",
         "ends": login,
         "new_password": "a new one for tests",
+        "role": "user",
     }
 
 

@@ -17,7 +17,8 @@ ADA = {"name": "ada", "email": "ada@example.org", "password": "a small bird"}
 
 def people(app):
     with app.app_context():
-        return db.session.execute(select(User.name, User.email)).all()
+        query = select(User.name, User.email).order_by(User.id)
+        return db.session.execute(query).all()
 
 
 def is_confirmed(app):
@@ -87,7 +88,7 @@ def test_registration_gives_nothing_that_was_not_asked_for(app, client):
         "created_at": "2020-01-01",
         "confirmed_at": "2020-01-01",
         "password_hash": "x",
-        "role": "1",
+        "role": "administrator",
     }
 
     client.submit("/register", **ADA | extra)
@@ -98,6 +99,7 @@ def test_registration_gives_nothing_that_was_not_asked_for(app, client):
     assert ada.created_at > datetime(2026, 1, 1, tzinfo=UTC)
     assert ada.password_hash.startswith("scrypt:")
     assert ada.confirmed_at is None
+    assert ada.role == "user"
 
 
 @pytest.mark.parametrize("same", ["name", "email"])

@@ -13,7 +13,7 @@ from tests.factories import NEWCOMER
 from tests.postgresql_server import Server, programs
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server():
     """A running server, in a folder that an unprivileged user may enter."""
     if not programs():
@@ -29,7 +29,8 @@ def server():
 @pytest.fixture
 def database(server):
     databases.make_tables(server.address)
-    return server.address
+    with databases.lent(server.address) as address:
+        yield address
 
 
 def seconds_until_back(client):

@@ -2,21 +2,32 @@
 
 from flask import current_app, flash, g, redirect, request, session
 from flask.sessions import SecureCookieSessionInterface
-from flask_login import current_user, login_user
+from flask_login import AnonymousUserMixin, current_user, login_user
 from sqlalchemy import delete
 
+from app import clock
 from app.auth.onward import to_sign_in
 from app.extensions import db, login_manager
-from app.models.login import Login, digest, forget_ended, owner, use
+from app.models import User
+from app.models.login import A_WHILE, Login, digest, forget_ended, owner, use
+from app.models.user import see
 from app.web.browser import browser
 from app.web.network import network
 
 FOR_ANYBODY = {
     "bootstrap.static",
+    "people.avatar",
     "scripts.flask_moment",
     "scripts.packaged",
     "static",
 }
+
+
+class Nobody(AnonymousUserMixin):
+    """Whoever is not signed in: a template may ask of them what it asks of a user."""
+
+    id = role = None
+    may = User.may
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -31,19 +42,38 @@ class Sessions(SecureCookieSessionInterface):
 
 def init_app(app):
     app.session_interface = Sessions()
+    login_manager.anonymous_user = Nobody
     app.login_manager = login_manager  # its init_app reads the session for files, too
     app.before_request(look_who)
     app.after_request(keep_private)
-    app.context_processor(lambda: {"current_user": g.get("user")})
+    app.context_processor(lambda: {"current_user": g.get("user") or Nobody()})
 
 
 def look_who():
-    """Load who is signed in, and note it with a POST; end that transaction."""
+    """Load who is signed in, and note it with a POST; end these transactions.
+
+    The user's row is written first and the login second, here and everywhere."""
     if request.endpoint not in FOR_ANYBODY:
+        g.only_reads = True  # nobody is to wait for this
         g.user = current_user._get_current_object()
+        db.session.rollback()
+        del g.only_reads
         if g.user.is_authenticated and request.method == "POST":
-            db.session.execute(use(session["_user_id"]))
-        db.session.commit()
+            note_day(g.user)
+            note_use(session["_user_id"])
+            db.session.commit()
+
+
+def note_use(secret):
+    """Note that `secret` was used, if the last note is more than a while old."""
+    if g.last_used_at < clock.now() - A_WHILE:
+        db.session.execute(use(secret))
+
+
+def note_day(user):
+    today = clock.now().date()
+    if user.seen_on != today:
+        db.session.execute(see(user.id, today))
 
 
 def keep_private(response):
@@ -62,6 +92,7 @@ def start(user):
         browser=browser(request.user_agent.string),
     )
     db.session.add(login)
+    note_day(user)
     session.clear()  # what was there belonged to nobody
     session.permanent = True  # to Flask that means: until it lies idle for too long
     login_user(user)
@@ -79,10 +110,13 @@ def end():
 @login_manager.user_loader
 def load(secret):
     """Return who has `secret`; to be read, not changed, for it is in no session."""
-    user = db.session.scalar(owner(secret))
-    if user:
-        db.session.expunge(user)
-    return user
+    query = owner(secret).add_columns(Login.last_used_at)
+    found = db.session.execute(query).first()
+    if found is None:
+        return None
+    db.session.expunge(found.User)
+    g.last_used_at = found.last_used_at
+    return found.User
 
 
 @login_manager.unauthorized_handler

@@ -1,22 +1,23 @@
 from flask import Blueprint, current_app, render_template
+from flask_login import current_user
 
-from app.extensions import db
-from app.limits import PEOPLE_SHOWN
-from app.models.user import newest
+from app import pages, timeline
 
 bp = Blueprint("main", __name__)
 
 
 @bp.get("/")
 def index():
-    return render_template("main/index.html", people=newest_people())
+    if current_user.is_authenticated:
+        return home()
+    page = pages.read(timeline.everybody())
+    return render_template("main/index.html", page=page)
 
 
-def newest_people():
-    """Read them, and end the transaction: a page is drawn outside of it."""
-    people = db.session.execute(newest(PEOPLE_SHOWN)).all()
-    db.session.rollback()
-    return people
+def home():
+    """Show what whoever is signed in follows. There is no address for another's."""
+    page = pages.read(timeline.home(current_user.id, pages.asked()))
+    return render_template("main/home.html", page=page)
 
 
 @bp.get("/hello/<name>")

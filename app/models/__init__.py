@@ -1,11 +1,23 @@
 """The tables. Imported as a whole, so that `db.metadata` knows them all."""
 
+from app.models.follow import Follow
 from app.models.login import Login
 from app.models.mail import Mail
+from app.models.post import Post
 from app.models.recovery_code import RecoveryCode
 from app.models.second_factor import SecondFactor
 from app.models.token import Token
 from app.models.tries import Try
 from app.models.user import User
 
-__all__ = ["Login", "Mail", "RecoveryCode", "SecondFactor", "Token", "Try", "User"]
+__all__ = [
+    "Follow",
+    "Login",
+    "Mail",
+    "Post",
+    "RecoveryCode",
+    "SecondFactor",
+    "Token",
+    "Try",
+    "User",
+]

@@ -34,5 +34,6 @@ def forget(count, now):
         .where(Try.expires_at <= now)
         .limit(count)
         .with_for_update(skip_locked=True)
+        .cte()  # a subselect may be run more than once, each time with other rows
     )
-    return delete(Try).where(Try.id.in_(expired))
+    return delete(Try).where(Try.id.in_(select(expired.c.id)))

@@ -1,0 +1,63 @@
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_login import current_user, login_required
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from app import clock, pages
+from app.extensions import db
+from app.models import Follow, User
+from app.models.follow import between, followed_by, followers_of
+from app.models.user import is_open
+
+bp = Blueprint("follows", __name__, url_prefix="/people/<name>")
+
+
+@bp.post("/follow")
+@login_required
+def follow(name):
+    person = named(name)
+    if person.id != current_user.id:
+        keep(person.id)
+        flash(f"You follow {person.name}.", "success")
+    return redirect(url_for("people.show", name=person.name), 303)
+
+
+@bp.post("/unfollow")
+@login_required
+def unfollow(name):
+    person = named(name)
+    db.session.execute(delete(Follow).where(*between(current_user.id, person.id)))
+    db.session.commit()
+    flash(f"You no longer follow {person.name}.", "success")
+    return redirect(url_for("people.show", name=person.name), 303)
+
+
+@bp.get("/followers")
+def followers(name):
+    person = named(name)
+    page = pages.read(followers_of(person.id, pages.asked()))
+    title = f"Who follows {person.name}"
+    return render_template("follows/people.html", page=page, title=title)
+
+
+@bp.get("/following")
+def following(name):
+    person = named(name)
+    page = pages.read(followed_by(person.id, pages.asked()))
+    title = f"Whom {person.name} follows"
+    return render_template("follows/people.html", page=page, title=title)
+
+
+def named(name):
+    who = select(User.id, User.name).where(User.name == name, is_open())
+    return pages.one(who)
+
+
+def keep(followed_id):
+    """Follow somebody. Who follows them already does so afterwards as well."""
+    ids = {"follower_id": current_user.id, "followed_id": followed_id}
+    db.session.add(Follow(**ids, created_at=clock.now()))
+    try:
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()

@@ -1,0 +1,45 @@
+from flask import Blueprint, Response, abort, render_template, request
+from flask_login import current_user
+
+from app import avatars, pages, timeline
+from app.auth.rights import needs
+from app.extensions import db
+from app.limits import NAME_MAX, PEOPLE_LISTED
+from app.models import User
+from app.models.follow import follows
+from app.models.user import listed, profile
+
+AVATAR_AGE = 7 * 24 * 3600  # seconds that a browser may keep one
+
+bp = Blueprint("people", __name__)
+
+
+@bp.get("/people/<name>")
+def show(name):
+    followed = follows(current_user.id, User.id).label("followed")
+    person = pages.one(profile(name).add_columns(followed))
+    page = pages.read(timeline.profile(person.id, pages.asked()))
+    return render_template("people/show.html", person=person, page=page)
+
+
+@bp.get("/people")
+@needs("moderate")
+def index():
+    beginning = request.args.get("name", "").strip().lower()[: NAME_MAX + 1]
+    query = listed(beginning).limit(PEOPLE_LISTED + 1)
+    found = db.session.execute(query).all()
+    db.session.rollback()
+    people, more = found[:PEOPLE_LISTED], found[PEOPLE_LISTED:]
+    words = {"people": people, "more": more, "beginning": beginning}
+    return render_template("people/index.html", **words)
+
+
+@bp.get("/avatars/<name>.svg")
+def avatar(name):
+    """Answer without asking who is there, or who asks: it is the same for all."""
+    if len(name) > NAME_MAX:
+        abort(404)
+    response = Response(avatars.svg(name), mimetype="image/svg+xml")
+    response.cache_control.public = True
+    response.cache_control.max_age = AVATAR_AGE
+    return response

@@ -1,0 +1,99 @@
+import sqlalchemy as sa
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user, login_required
+
+from app import clock, markdown, pages, timeline
+from app.extensions import db
+from app.models import Post
+from app.posts.forms import PostForm
+
+bp = Blueprint("posts", __name__, url_prefix="/posts")
+
+
+@bp.get("")
+def index():
+    page = pages.read(timeline.everybody(pages.asked()))
+    return render_template("posts/index.html", page=page)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@login_required
+def new():
+    form = PostForm()
+    if form.validate_on_submit() and not form.preview.data:
+        db.session.add(written(form.body.data))
+        db.session.commit()
+        flash("Your post is there.", "success")
+        return redirect(url_for("posts.index"), 303)
+    page = render_template("posts/new.html", form=form, preview=preview_of(form))
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/<id:post_id>")
+def show(post_id):
+    post = pages.one(timeline.one(post_id))
+    return render_template("posts/show.html", post=post)
+
+
+@bp.route("/<id:post_id>/edit", methods=["GET", "POST"])
+@login_required
+def edit(post_id):
+    post = own(post_id)
+    form = PostForm(obj=post)
+    if form.validate_on_submit() and not form.preview.data:
+        rewrite(post, form.body.data)
+        db.session.commit()
+        flash("Your post is changed.", "success")
+        return redirect(url_for("posts.show", post_id=post.id), 303)
+    page = render_template("posts/edit.html", form=form, preview=preview_of(form))
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/<id:post_id>/delete", methods=["GET", "POST"])
+@login_required
+def delete(post_id):
+    post = own(post_id)
+    if request.method == "GET":
+        return render_template("posts/delete.html", post=post)
+    db.session.execute(sa.delete(Post).where(Post.id == post.id))
+    db.session.commit()
+    flash("Your post is deleted.", "success")
+    return redirect(url_for("posts.index"), 303)
+
+
+@bp.post("/preview")
+@login_required
+def preview():
+    """Return what a script shows below the field; nothing for what is no post."""
+    form = PostForm()
+    return markdown.render(form.body.data) if form.validate() else ""
+
+
+def written(body):
+    """Return a post of whoever is signed in. Drawing it takes its time: do so first."""
+    return Post(
+        author_id=current_user.id,
+        body=body,
+        body_html=markdown.render(body),
+        created_at=clock.now(),
+    )
+
+
+def own(post_id):
+    """Read a post of whoever is signed in, with what was typed."""
+    post = pages.one(timeline.one(post_id).add_columns(Post.body))
+    if post.author_id != current_user.id:
+        abort(403, "This is not your post.")
+    return post
+
+
+def rewrite(post, body):
+    html = markdown.render(body)
+    values = {"body": body, "body_html": html, "edited_at": clock.now()}
+    db.session.execute(sa.update(Post).where(Post.id == post.id).values(values))
+
+
+def preview_of(form):
+    """Return what would be shown, if somebody asked for it and it can be."""
+    wanted = form.preview.data and not form.errors
+    return markdown.render(form.body.data) if wanted else ""

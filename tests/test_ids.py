@@ -1,0 +1,13 @@
+import pytest
+
+from tests.factories import make_user
+
+ROUTES = ["/posts/{}", "/posts/{}/edit", "/posts/{}/delete"]
+ODD = ["0", "-1", "01", "1.5", "x", "٣", "²", "1%20", "9" * 19, "9" * 5000]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_odd_id_is_not_found(app, client, route):
+    client.sign_in(make_user(app))
+    for odd in [*ODD, 2**63, 2**63 - 1, 2**31]:
+        assert client.get(route.format(odd)).status_code == 404, odd
