@@ -46,7 +46,7 @@ class Machine:
             "HOME": str(self.folder),
             "PIP_CONFIG_FILE": os.devnull,
             "PIP_NO_INDEX": "1",
-            "PIP_NO_COMPILE": "1",
+            "PIP_NO_COMPILE": "0",  # pip takes "1" for its opposite, as its manual says
             "PIP_FIND_LINKS": str(self.folder / "wheels"),
             "GIT_CONFIG_NOSYSTEM": "1",
         }
