@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from learners import database_story
 from proofs import Files, Prove, proofs
 from repository import Repository, clone
 from site_story import library
@@ -131,6 +132,18 @@ def library_(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Reposit
 def story(library_: Repository, tmp_path: Path) -> Repository:
     """The same, to be changed."""
     return clone(library_, tmp_path / "story")
+
+
+@pytest.fixture(scope="session")
+def _with_database(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Repository:
+    pytest.importorskip("flask_migrate", reason="the chain's requirements are not installed")
+    return database_story(tmp_path_factory.mktemp("database") / "database")
+
+
+@pytest.fixture
+def with_database(_with_database: Repository, tmp_path: Path) -> Repository:
+    """Eight checkpoints, 2a to 2f with one migration each; HEAD at 3a, a row in its database."""
+    return clone(_with_database, tmp_path / "filled")
 
 
 @pytest.fixture

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sqlite3
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
 import killed
 from repository import Repository
 from stories import OVERLAY, Step, import_steps, lesson
+
+from chapters.environments import Environment
+from chapters.processes import Outcome, Place
+from chapters.warm import Warm
 
 LONG = bool(os.environ.get("CHAPTERS_LONG"))  # every point at which a command can be killed
 
@@ -154,6 +160,15 @@ def database_story(top: Path) -> Repository:
 def upgrade(repository: Repository) -> None:
     line = [repository.top / ".venv/bin/python", "-m", "flask", "--app", "app", "db", "upgrade"]
     subprocess.run(line, cwd=repository.top, check=True, capture_output=True)
+
+
+def by_fork(
+    warm: Warm, words: list[str], place: Place, seconds: float, more: Mapping[str, str]
+) -> Outcome:
+    """Run `PYTHON -m flask …` in a fork of the Python of these tests, which spares its imports."""
+    assert words[1:3] == ["-m", "flask"]
+    here = Environment("here", Path(sys.prefix), ())
+    return warm.run(here, ["run", shlex.join(words[2:])], place, seconds, more)
 
 
 def opened(repository: Repository, path: str = "instance/pipit.sqlite"):

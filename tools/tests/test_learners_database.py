@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from learners import ask, backups, database_story, migration, opened, place, revision, upgrade
-from repository import Repository, clone
+from learners import ask, backups, by_fork, migration, opened, place, revision, upgrade
+from repository import Repository
 
+from chapters import database
 from chapters.migrations import BASE, read
+from chapters.warm import Warm
 
 
-@pytest.fixture(scope="session")
-def _with_database(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Repository:
-    pytest.importorskip("flask_migrate", reason="the chain's requirements are not installed")
-    return database_story(tmp_path_factory.mktemp("database") / "database")
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Iterator[Warm]:
+    made = Warm(tmp_path_factory.mktemp("warm"))
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def filled(_with_database: Repository, tmp_path: Path) -> Repository:
-    """Eight checkpoints, 2a to 2f with one migration each; HEAD at 3a, a row in its database."""
-    return clone(_with_database, tmp_path / "filled")
+def filled(with_database: Repository, warm: Warm, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """The same, whose migrations run in forks."""
+    monkeypatch.setattr(database, "run", partial(by_fork, warm))
+    return with_database
 
 
-def test_back_over_six_migrations_and_forth_with_the_same_file(filled: Repository):
-    inode = (filled.top / "instance/pipit.sqlite").stat().st_ino
-    out = filled.chapters("go", "1a")
-    assert revision(filled) == [] and "before its first migration" in out
+def test_back_over_six_migrations_and_forth_with_the_same_file(with_database: Repository):
+    inode = (with_database.top / "instance/pipit.sqlite").stat().st_ino
+    out = with_database.chapters("go", "1a")
+    assert revision(with_database) == [] and "before its first migration" in out
 
-    filled.chapters("go", "3a")
-    assert revision(filled) == [("rev6",)]
-    assert ask(filled, "SELECT * FROM notes") == []
-    assert (filled.top / "instance/pipit.sqlite").stat().st_ino == inode
+    with_database.chapters("go", "3a")
+    assert revision(with_database) == [("rev6",)]
+    assert ask(with_database, "SELECT * FROM notes") == []
+    assert (with_database.top / "instance/pipit.sqlite").stat().st_ino == inode
 
-    kept = next(path for path in backups(filled) if path.name.startswith("end-"))
-    assert ask(filled, "SELECT text, c2, c6 FROM notes", str(kept)) == [("first", "two", "six")]
+    kept = next(path for path in backups(with_database) if path.name.startswith("end-"))
+    assert ask(with_database, "SELECT text, c2, c6 FROM notes", str(kept)) == [
+        ("first", "two", "six")
+    ]
 
 
 def test_rows_stay_where_the_target_has_their_table(filled: Repository):

@@ -5,12 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
 from learners import (
     APP_WITH_DATABASE,
     ask,
     backups,
-    database_story,
     killed_at,
     place,
     points_of,
@@ -84,18 +82,16 @@ def test_edits_made_after_a_kill_are_kept_as_well(chain: Repository, tmp_path: P
     assert any(struck.at(ref, "app.py") == "mine, after the kill" for ref in kept)
 
 
-def test_a_kill_with_a_database_is_mended_by_the_next_go(tmp_path: Path):
-    pytest.importorskip("flask_migrate", reason="the chain's requirements are not installed")
-    filled = database_story(tmp_path / "filled")
-    filled.write("app/__init__.py", APP_WITH_DATABASE + "\nMINE = True\n")
-    count = points_of(clone(filled, tmp_path / "count"), "go", "2c")
+def test_a_kill_with_a_database_is_mended_by_the_next_go(with_database: Repository, tmp_path: Path):
+    with_database.write("app/__init__.py", APP_WITH_DATABASE + "\nMINE = True\n")
+    count = points_of(clone(with_database, tmp_path / "count"), "go", "2c")
 
     for point in some(count, 3):
-        struck = clone(filled, tmp_path / str(point))
+        struck = clone(with_database, tmp_path / str(point))
         assert killed_at(struck, point, "go", "2c") == -9
         struck.chapters("go", "2c")
 
-        assert struck.id() == filled.id("2c") and not struck.status(), point
+        assert struck.id() == with_database.id("2c") and not struck.status(), point
         assert revision(struck) == [("rev3",)], point
         assert ask(struck, "SELECT text, c2 FROM notes") == [("first", "two")], point
         assert ask(struck, "PRAGMA integrity_check") == [("ok",)], point
