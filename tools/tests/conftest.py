@@ -13,6 +13,7 @@ from proofs import Files, Prove, proofs
 from repository import Repository, clone
 from site_story import library
 from stories import book, foreign_history, lines
+from together import pytest_xdist_make_scheduler  # noqa: F401 (pytest finds it here)
 
 from chapters.environments import Environments, wanted
 
