@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from newcomer import BASE_PYTHON, ROOT, Machine, Project
+from newcomer import BASE_PYTHON, ROOT, Machine, Project, bare_python
 
 OFFLINE = {
     "PIP_NO_INDEX": "",
@@ -34,14 +34,7 @@ def project(app: Project) -> Iterator[Project]:
 
 @pytest.fixture(scope="module")
 def python_without_ensurepip(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Make what Debian installs without python3-venv: the same Python, one package short."""
-    folder, stdlib = tmp_path_factory.mktemp("bare"), Path(sysconfig.get_path("stdlib"))
-    (folder / "lib" / stdlib.name).mkdir(parents=True)
-    for path in stdlib.iterdir():
-        if path.name != "ensurepip":
-            (folder / "lib" / stdlib.name / path.name).symlink_to(path)
-    (folder / "bin").mkdir()
-    return shutil.copy(BASE_PYTHON, str(folder / "bin" / "python3"))
+    return bare_python(tmp_path_factory.mktemp("bare"))
 
 
 def test_first_calls_make_one_environment_and_say_so(

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from newcomer import Machine, Project
+from newcomer import Machine, Project, quick_python
 
 NO_TESTS = "No tests yet: the first one comes in chapter 2."
 PYPROJECT = """\
@@ -42,7 +42,13 @@ def main():
 
 
 @pytest.fixture(scope="module")
-def clone(home: Machine) -> Project:
+def python(app: Project, tmp_path_factory: pytest.TempPathFactory) -> str:
+    site = next(app.folder.glob(".venv/lib/*/site-packages"))
+    return quick_python(tmp_path_factory.mktemp("quick"), site)
+
+
+@pytest.fixture(scope="module")
+def clone(home: Machine, python: str) -> Project:
     """Make a repository of one checkpoint and, on main, the tools; mend its broken .venv."""
     project = home.project("clone")
     project.git("init", "--quiet", "--initial-branch", "main")
@@ -53,7 +59,7 @@ def clone(home: Machine) -> Project:
     project.commit("the tools")
     (project.folder / ".venv" / "bin").mkdir(parents=True)
     (project.folder / ".venv" / "bin" / "python").symlink_to("/a/python/that/is/gone")
-    project.write(".git/first-lines", project.manage("test").stderr)
+    project.write(".git/first-lines", project.start(python, "manage.py", "test").stderr)
     return project
 
 
