@@ -6,9 +6,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app import clock, markdown, totp
+from app.demo_talk import add_likes, add_news, add_talk
 from app.extensions import db
-from app.models import Follow, Post, SecondFactor, User
+from app.models import Follow, Like, Notification, Post, SecondFactor, User
 from app.passwords import hashed
+from app.posts.routes import add
 
 PEOPLE = {name: f"{name}@example.org" for name in ["ada", "grace", "alan"]}
 ROLES = {"grace": "administrator", "alan": "moderator"}
@@ -35,6 +37,13 @@ def fill():
         add_posts()
     if there and not db.session.scalar(select(Follow.follower_id).limit(1)):
         add_follows()
+    replies = select(Post.id).where(Post.root_id.is_not(None))
+    if there and not db.session.scalar(replies.limit(1)):
+        add_talk(ids_there())
+    if there and not db.session.scalar(select(Like.post_id).limit(1)):
+        add_likes(ids_there())
+    if there and not db.session.scalar(select(Notification.id).limit(1)):
+        add_news()
     return there
 
 
@@ -78,7 +87,7 @@ def add_posts():
         moment += PAUSE
         if name in ids:
             values = {"body": body, "body_html": body_html, "created_at": moment}
-            db.session.add(Post(author_id=ids[name], **values))
+            add(Post(author_id=ids[name], **values))
     db.session.commit()
 
 

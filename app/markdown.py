@@ -1,6 +1,8 @@
 """Markdown, made into HTML that is safe to show, whatever was typed, and quickly."""
 
+import re
 from threading import local
+from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element, SubElement
 
 import nh3
@@ -10,6 +12,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString, code_escape
 
+from app.limits import NAME_MAX, NAME_MIN, TAG_MAX
+
 TAGS = set("a blockquote br code em hr li ol p pre strong ul".split())
 DEPTH_MAX = 8
 
@@ -18,6 +22,11 @@ DEPTH_MAX = 8
 CODE = r"(?<![\\`])(`+)(?!`)(.{1,200}?)(?<!`)\1(?!`)"
 LINK = r"\[([^\[\]]{1,200})\]\((https?://[^\s()<>]{1,500})\)"
 BARE = r"(?<!\w)https?://[^\s()<>\[\]*`\"]{1,500}(?<![.,;:!?'_])"
+
+TAG = rf"(?<![\w&#/])#(?=\w{{0,{TAG_MAX}}}[^\W\d_])(\w{{1,{TAG_MAX}}})(?!\w)"
+MENTION = rf"(?<![\w@&/.\\])@([A-Za-z0-9_]{{{NAME_MIN},{NAME_MAX}}})(?!\w)"
+OUR_TAG = re.compile(r'href="/tags/([^"]+)"')  # people's own links have a host
+OUR_MENTION = re.compile(r'href="/people/([a-z0-9_]+)"')
 
 
 class Shallow(BlockParser):
@@ -70,6 +79,28 @@ class Bare(InlineProcessor):
         return link, *match.span()
 
 
+class Tag(InlineProcessor):
+    """A word with #, in whatever case: a link to what else was written about it."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, match, text):
+        link = Element("a", href=f"/tags/{quote(match[1].lower(), safe='')}")
+        link.text = AtomicString(match[0])
+        return link, *match.span()
+
+
+class Mention(InlineProcessor):
+    """A name with @: a link to that person, if there is one."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, match, text):
+        link = Element("a", href=f"/people/{match[1].lower()}")
+        link.text = AtomicString(match[0])
+        return link, *match.span()
+
+
 class SmallNote(Extension):
     """Leave out of Markdown what a small note has no use for."""
 
@@ -84,6 +115,8 @@ class SmallNote(Extension):
         md.inlinePatterns.register(Code(CODE, md), "backtick", 190)
         md.inlinePatterns.register(Link(LINK, md), "link", 160)
         md.inlinePatterns.register(Bare(BARE, md), "bare", 70)
+        md.inlinePatterns.register(Tag(TAG, md), "tag", 65)
+        md.inlinePatterns.register(Mention(MENTION, md), "mention", 64)
 
 
 class Parsers(local):
@@ -106,3 +139,13 @@ def render(text):
         url_schemes={"http", "https"},
         link_rel="nofollow ugc noopener",
     )
+
+
+def tags(html):
+    """Return the words that are shown as tags, as they are kept."""
+    return {unquote(word) for word in OUR_TAG.findall(html)}
+
+
+def mentions(html):
+    """Return the names that are shown as mentions, each once, in their order."""
+    return list(dict.fromkeys(OUR_MENTION.findall(html)))

@@ -1,32 +1,39 @@
-"""Posts to be shown, the newest first. Each function returns a Select."""
+"""Posts to be shown, lists with the newest first. Each function returns a Select."""
 
-from sqlalchemy import literal, select, true
+from sqlalchemy import and_, case, func, literal, null, or_, select, true
 
 from app.extensions import db
 from app.limits import ROWS_SHOWN
-from app.models import Follow, Post, User
+from app.models import Follow, Like, Post, Tag, User
+from app.models.block import apart
+from app.models.like import by
+from app.models.mute import mutes
+from app.models.post import END, STEP, answered, there
 
 
-def everybody(before=None):
+def everybody(reader_id, before=None):
     """Select what a list shows of posts, those below the id `before`."""
-    query = listed().order_by(Post.id.desc())
-    return query.where(Post.id < before) if before else query
+    ids = newest(before).where(Post.root_id.is_(None))
+    return shown(reader_id, ids.where(wanted(reader_id, Post.author_id)))
 
 
-def profile(author_id, before=None):
+def profile(reader_id, author_id, before=None):
     """Select the posts of one person. They stand side by side in the index."""
-    return everybody(before).where(Post.author_id == author_id)
+    return shown(reader_id, newest(before).where(Post.author_id == author_id))
 
 
 def home(reader_id, before=None):
-    """Select the posts of those whom somebody follows, and their own.
-
-    First the ids alone, out of an index; then what the page shows of these few.
-    """
+    """Select the posts of those whom somebody follows, and their own."""
     by_author = db.engine.dialect.name == "postgresql"
     ids = newest_of_each if by_author else newest_of_all
-    newest = ids(followed(reader_id), before).subquery()
-    return listed().join(newest, newest.c.id == Post.id).order_by(Post.id.desc())
+    return shown(reader_id, ids(followed(reader_id), before))
+
+
+def shown(reader_id, ids):
+    """Select what the page shows of a few posts, whose ids come out of an index."""
+    few = ids.subquery()
+    query = columns(reader_id).join(few, few.c.id == Post.id)
+    return query.order_by(Post.id.desc())
 
 
 def newest_of_all(people, before):
@@ -51,21 +58,91 @@ def one_by_one(people, posts):
 
 
 def newest(before):
-    ids = select(Post.id).order_by(Post.id.desc()).limit(ROWS_SHOWN + 1)
+    ids = select(Post.id).where(Post.listed).order_by(Post.id.desc())
+    ids = ids.limit(ROWS_SHOWN + 1)
     return ids.where(Post.id < before) if before else ids
 
 
 def followed(reader_id):
-    theirs = Follow.follower_id == reader_id
-    others = select(Follow.followed_id.label("author_id")).where(theirs)
+    theirs = Follow.follower_id == reader_id, wanted(reader_id, Follow.followed_id)
+    others = select(Follow.followed_id.label("author_id")).where(*theirs)
     return others.union_all(select(literal(reader_id)))
 
 
-def one(post_id):
-    return listed().where(Post.id == post_id)
+def tagged(reader_id, word, before=None):
+    """Select what has a tag: replies as well, since one looks for the word."""
+    ids = select(Tag.post_id.label("id")).where(Tag.word == word)
+    ids = ids.join(Post, Post.id == Tag.post_id)
+    ids = ids.where(there(), wanted(reader_id, Post.author_id))
+    ids = ids.order_by(Tag.post_id.desc()).limit(ROWS_SHOWN + 1)
+    return shown(reader_id, ids.where(Tag.post_id < before) if before else ids)
 
 
-def listed():
-    columns = Post.id, Post.author_id, Post.body_html, Post.created_at, Post.edited_at
+def one(reader_id, post_id):
+    met = there(), may_meet(reader_id, Post.author_id)
+    return columns(reader_id).where(Post.id == post_id, *met)
+
+
+def any_one(post_id):
+    """Select a post, also if it is hidden: for those who decide about it."""
+    return columns(None).where(Post.id == post_id, Post.deleted_at.is_(None))
+
+
+def hidden(before=None):
+    """Select the posts that are hidden, out of an index that has no others."""
+    is_hidden = Post.hidden_at.is_not(None), Post.deleted_at.is_(None)
+    query = columns(None).where(*is_hidden).order_by(Post.id.desc())
+    return query.where(Post.id < before) if before else query
+
+
+def thread(reader_id, post, after=None):
+    """Select what is below a post, each reply below what it answers.
+
+    One that is not shown has no text, but its place: others may stand below it.
+    """
+    seen = and_(there(), wanted(reader_id, Post.author_id))
+    path = post.path or b""
+    start = select(Post.path).where(Post.id == after).scalar_subquery()
+    level = (func.length(Post.path) // STEP - len(path) // STEP).label("level")
+    return (
+        columns(reader_id, seen)
+        .add_columns(seen.label("seen"), level)
+        .where(Post.root_id == (post.root_id or post.id))
+        .where(Post.path > (start if after else path), Post.path < path + END)
+        .order_by(Post.path)
+    )
+
+
+def above(reader_id, reply):
+    """Select what a reply answers, and what began it all."""
+    ids = reply.root_id, answered(reply)
+    met = there(), may_meet(reader_id, Post.author_id)
+    return columns(reader_id).where(Post.id.in_(ids), *met).order_by(Post.id)
+
+
+def wanted(reader_id, author):
+    """Return the condition that the reader wants to see what an author writes."""
+    if reader_id is None:
+        return true()
+    return ~or_(mutes(reader_id, author), apart(reader_id, author))
+
+
+def may_meet(reader_id, author):
+    """Return the condition that neither has blocked the other."""
+    return true() if reader_id is None else ~apart(reader_id, author)
+
+
+def columns(reader_id, seen=None):
+    """Select what is shown of posts; of those that are not `seen`, no text."""
+    text = Post.body_html if seen is None else case((seen, Post.body_html), else_="")
+    own = Post.id, Post.author_id, Post.created_at, Post.edited_at
+    place = Post.root_id, Post.path, Post.reply_count
+    likes = Post.like_count, liked(reader_id).label("liked")
     author = User.name.label("author")
-    return select(*columns, author).join(User, User.id == Post.author_id)
+    query = select(*own, *place, *likes, text.label("body_html"), author)
+    return query.join(User, User.id == Post.author_id)
+
+
+def liked(reader_id):
+    """Return a column: whether the reader likes a post, NULL for a stranger."""
+    return select(Like).where(*by(reader_id, Post.id)).exists() if reader_id else null()

@@ -7,7 +7,20 @@ from werkzeug.security import generate_password_hash
 
 from app.clock import now
 from app.extensions import db
-from app.models import Follow, Login, Mail, Post, Token, User
+from app.models import (
+    Block,
+    Follow,
+    Login,
+    Mail,
+    Mute,
+    Notification,
+    Post,
+    Report,
+    Tag,
+    Token,
+    User,
+)
+from app.posts.replies import put_below
 from config import TestingConfig
 
 PASSWORD = "a password for tests"
@@ -56,9 +69,44 @@ def make_post(app, author, body="A small note.", **values):
     return keep(app, Post(author_id=author.id, body=body, **usual | values))
 
 
+def make_reply(app, author, post, body="A small answer."):
+    values = {"author_id": author.id, "body": body, "created_at": now()}
+    reply = Post(body_html=f"<p>{escape(body)}</p>", **values)
+    with app.app_context():
+        put_below(post, reply)
+        db.session.commit()
+        db.session.refresh(reply)
+    return reply
+
+
+def make_tag(app, post, word):
+    return keep(app, Tag(post_id=post.id, word=word))
+
+
+def make_notification(app, user, actor, kind="follow", post=None):
+    who = {"user_id": user.id, "actor_id": actor.id, "created_at": now()}
+    row = Notification(**who, kind=kind, post_id=post and post.id)
+    return keep(app, row)
+
+
 def make_follow(app, follower, followed):
     ids = {"follower_id": follower.id, "followed_id": followed.id}
     return keep(app, Follow(**ids, created_at=now()))
+
+
+def make_mute(app, muter, muted):
+    ids = {"muter_id": muter.id, "muted_id": muted.id}
+    return keep(app, Mute(**ids, created_at=now()))
+
+
+def make_block(app, blocker, blocked):
+    ids = {"blocker_id": blocker.id, "blocked_id": blocked.id}
+    return keep(app, Block(**ids, created_at=now()))
+
+
+def make_report(app, reporter, post, reason="It is rude.", **values):
+    who = {"post_id": post.id, "reporter_id": reporter.id, "created_at": now()}
+    return keep(app, Report(**who | values, reason=reason))
 
 
 def keep(app, row):

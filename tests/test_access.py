@@ -3,6 +3,8 @@
 = stands for the same as on its left, @ for the page of whom it is about.
 """
 
+import re
+
 import pytest
 
 from app.clock import now
@@ -24,6 +26,7 @@ GET    /address/now             410       410         410         =         =   
 POST   /address/now             410       410         410         =         =     =
 GET    /address/x               410       410         410         =         =     =
 GET    /avatars/{name}.svg      200       200         200         =         =     =
+GET    /blocked                 /sign-in  /confirm    200         =         =     =
 GET    /confirm                 /sign-in  200         /account    =         =     =
 POST   /confirm                 /sign-in  /confirm    /confirm    =         =     =
 GET    /confirm/now             410       410         410         =         =     =
@@ -32,16 +35,24 @@ GET    /confirm/x               410       410         410         =         =   
 GET    /forgotten               200       /confirm    200         =         =     =
 POST   /forgotten               422       /confirm    422         =         =     =
 GET    /hello/Ada               200       /confirm    200         =         =     =
+GET    /hidden                  /sign-in  /confirm    403         200       =     403
+GET    /muted                   /sign-in  /confirm    200         =         =     =
+GET    /news                    /sign-in  /confirm    200         =         =     =
+POST   /news/seen               /sign-in  /confirm    400         =         =     =
 GET    /password                /sign-in  /confirm    200         =         =     =
 POST   /password                /sign-in  /confirm    422         =         =     =
 GET    /people                  /sign-in  /confirm    403         200       =     403
 GET    /people/{name}           200       /confirm    200         =         =     =
+POST   /people/{name}/block     /sign-in  /confirm    /blocked    =         =     404
 GET    /people/{name}/edit      /sign-in  /confirm    403         =         200   403
 POST   /people/{name}/edit      /sign-in  /confirm    403         =         422   403
 POST   /people/{name}/follow    /sign-in  /confirm    @           =         =     =
 GET    /people/{name}/followers 200       /confirm    200         =         =     =
 GET    /people/{name}/following 200       /confirm    200         =         =     =
+POST   /people/{name}/mute      /sign-in  /confirm    /           =         =     404
+POST   /people/{name}/unblock   /sign-in  /confirm    /blocked    =         =     404
 POST   /people/{name}/unfollow  /sign-in  /confirm    @           =         =     =
+POST   /people/{name}/unmute    /sign-in  /confirm    /           =         =     404
 GET    /posts                   200       /confirm    200         =         =     =
 GET    /posts/new               /sign-in  /confirm    200         =         =     =
 POST   /posts/new               /sign-in  /confirm    422         =         =     =
@@ -51,10 +62,20 @@ GET    /posts/{post}/delete     /sign-in  /confirm    403         =         =   
 POST   /posts/{post}/delete     /sign-in  /confirm    403         =         =     /posts
 GET    /posts/{post}/edit       /sign-in  /confirm    403         =         =     200
 POST   /posts/{post}/edit       /sign-in  /confirm    403         =         =     422
+POST   /posts/{post}/hide       /sign-in  /confirm    403         /reports  =     403
+POST   /posts/{post}/leave      /sign-in  /confirm    403         /reports  =     403
+POST   /posts/{post}/like       /sign-in  /confirm    /           =         =     =
+GET    /posts/{post}/report     /sign-in  /confirm    200         =         =     403
+POST   /posts/{post}/report     /sign-in  /confirm    422         =         =     403
+GET    /posts/{post}/reply      /sign-in  /confirm    200         =         =     =
+POST   /posts/{post}/reply      /sign-in  /confirm    422         =         =     =
+POST   /posts/{post}/unhide     /sign-in  /confirm    403         /hidden   =     403
+POST   /posts/{post}/unlike     /sign-in  /confirm    /           =         =     =
 GET    /profile                 /sign-in  /confirm    200         =         =     =
 POST   /profile                 /sign-in  /confirm    /profile    =         =     =
 GET    /register                200       /confirm    /           =         =     =
 POST   /register                422       /confirm    /           =         =     =
+GET    /reports                 /sign-in  /confirm    403         200       =     403
 GET    /reset/now               410       /confirm    410         =         =     =
 POST   /reset/now               410       /confirm    410         =         =     =
 GET    /reset/x                 410       /confirm    410         =         =     =
@@ -68,6 +89,7 @@ GET    /sign-in/code            /sign-in  /confirm    /sign-in    =         =   
 POST   /sign-in/code            /sign-in  /confirm    /sign-in    =         =     =
 POST   /sign-out                /         /           /           =         =     =
 GET    /static/pipit.css        200       200         200         =         =     =
+GET    /tags/tea                200       /confirm    200         =         =     =
 GET    /two-factor              /sign-in  /confirm    200         =         =     =
 POST   /two-factor              /sign-in  /confirm    /two-factor =         =     =
 GET    /two-factor.svg          /sign-in  /confirm    404         =         =     =
@@ -123,7 +145,8 @@ def answer(app, kind, method, address):
         client.sign_in(owner if kind == "owner" else user)
     places = PLACES | {"name": owner.name, "post": make_post(app, owner).id}
     answer = client.open(address.format(**places), method=method, buffered=True)
-    there = answer.headers.get("Location", str(answer.status_code)).partition("?")[0]
+    where = answer.headers.get("Location", str(answer.status_code))
+    there = re.split("[?#]", where)[0]
     return "@" if there == f"/people/{owner.name}" else there
 
 

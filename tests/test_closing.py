@@ -4,20 +4,27 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
+from app.clock import now
 from app.extensions import db
-from app.models import RecoveryCode, SecondFactor, User
+from app.models import Like, Notification, RecoveryCode, Report, SecondFactor, User
 from tests.factories import (
     NEWCOMER,
     PASSWORD,
     keep,
+    make_block,
     make_follow,
     make_login,
+    make_mute,
     make_post,
     make_token,
     make_user,
 )
 
-STAYS = {"posts.author_id"}  # half of a conversation
+STAYS = {
+    "likes.user_id",  # a number that others see
+    "posts.author_id",  # half of a conversation
+    "reports.reporter_id",  # of what is still to be read
+}
 
 
 @pytest.fixture
@@ -28,10 +35,17 @@ def ada(app, client):
     make_token(app, user)
     keep(app, SecondFactor(user_id=user.id, secret="A" * 32))
     keep(app, RecoveryCode(user_id=user.id, code_hash="x"))
-    make_post(app, user)
+    post = {"post_id": make_post(app, user).id, "created_at": now()}
+    keep(app, Like(**post, user_id=user.id))
+    keep(app, Report(**post, reporter_id=user.id, reason="a"))
     grace = make_user(app)
     make_follow(app, user, grace)
     make_follow(app, grace, user)
+    for one, two in [(user, grace), (grace, user)]:
+        who = {"user_id": one.id, "actor_id": two.id, "kind": "follow"}
+        keep(app, Notification(**who, created_at=now()))
+        make_block(app, one, two)
+        make_mute(app, one, two)
     return user
 
 

@@ -1,13 +1,13 @@
 import re
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text, update
 
 from app import timeline
 from app.clock import now
 from app.extensions import db
 from app.limits import ROWS_SHOWN
-from app.models import Follow, Post
+from app.models import Block, Follow, Mute, Post
 from tests.factories import make_follow, make_post, make_user
 
 
@@ -106,7 +106,7 @@ def rows(query):
     """Count the rows that PostgreSQL looks at, as it would if the tables were large."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
         server.execute(text("VACUUM (ANALYZE) posts, follows"))
-    for way in ["seqscan", "hashjoin", "mergejoin"]:
+    for way in ["seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"]:
         db.session.execute(text(f"SET LOCAL enable_{way} = off"))
     values = {"literal_binds": True}
     plan = query.compile(db.engine, compile_kwargs=values)
@@ -133,6 +133,56 @@ def test_home_costs_the_same_at_any_depth(fill, work):
     first, deep = timeline.home(reader), timeline.home(reader, before=1500)
 
     assert work(deep) < 1.3 * work(first)
+
+
+def test_list_of_all_costs_the_same_however_much_was_written(fill, work):
+    reader = fill(10, each=20)
+    few = work(timeline.everybody(reader))
+
+    fill(10, each=200)
+
+    assert work(timeline.everybody(reader)) < 1.3 * few
+
+
+def test_lists_cost_the_same_however_much_is_answered(fill, work):
+    reader = fill(10, each=20)
+    home, everybody = work(timeline.home(reader)), work(timeline.everybody(reader))
+
+    post = {"body": "a", "body_html": "a", "created_at": now(), "listed": False}
+    replies = [post | {"author_id": reader + n % 10 + 1} for n in range(2000)]
+    root_id = db.session.scalar(select(Post.id).limit(1))
+    add(Post, [reply | {"root_id": root_id} for reply in replies])
+    db.session.commit()
+
+    assert work(timeline.home(reader)) < 1.3 * home
+    assert work(timeline.everybody(reader)) < 1.3 * everybody
+
+
+def test_home_of_one_who_mutes_costs_the_same(fill, work):
+    reader = fill(20, each=100)
+    usual = work(timeline.home(reader))
+
+    pair = {"muter_id": reader, "created_at": now()}
+    add(Mute, [pair | {"muted_id": id} for id in range(reader + 1, reader + 11)])
+    db.session.commit()
+
+    assert work(timeline.home(reader)) < 1.3 * usual
+
+
+def test_lists_cost_the_same_when_much_is_shut_out(fill, work):
+    reader = fill(20, each=100)
+    home, everybody = work(timeline.home(reader)), work(timeline.everybody(reader))
+    last = fill(50, each=2) + 50
+
+    pair = {"blocker_id": reader, "created_at": now()}
+    add(Block, [pair | {"blocked_id": id} for id in range(last - 20, last)])
+    followed = Post.author_id.in_(range(reader + 1, reader + 5))
+    values = {"hidden_at": now(), "listed": False}
+    db.session.execute(update(Post).where(followed).values(values))
+    db.session.commit()
+
+    assert work(timeline.home(reader)) < 1.3 * home
+    assert work(timeline.everybody(reader)) < 2 * everybody
 
 
 def test_home_of_one_who_follows_many_costs_little_more(fill, work):

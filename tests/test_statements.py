@@ -9,15 +9,22 @@ address                   anonymous  user
 /                         1          2
 /account                  0          1
 /account/close            0          1
+/blocked                  0          2
+/muted                    0          2
+/hidden                   0          1
+/news                     0          2
 /people/{name}            2          3
 /people/{name}/followers  2          3
 /people/{name}/following  2          3
 /posts                    1          2
 /posts/new                0          1
-/posts/{post}             1          2
+/posts/{post}             2          3
 /posts/{post}/delete      0          2
 /posts/{post}/edit        0          2
+/posts/{post}/report       0          2
+/posts/{post}/reply       0          2
 /profile                  0          1
+/tags/tea                 1          2
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 

@@ -10,7 +10,7 @@ bp = Blueprint("main", __name__)
 def index():
     if current_user.is_authenticated:
         return home()
-    page = pages.read(timeline.everybody())
+    page = pages.read(timeline.everybody(None))
     return render_template("main/index.html", page=page)
 
 
@@ -18,6 +18,13 @@ def home():
     """Show what whoever is signed in follows. There is no address for another's."""
     page = pages.read(timeline.home(current_user.id, pages.asked()))
     return render_template("main/home.html", page=page)
+
+
+@bp.get("/tags/<word>")
+def tag(word):
+    word = word.lower()
+    page = pages.read(timeline.tagged(current_user.id, word, pages.asked()))
+    return render_template("main/tag.html", page=page, word=word)
 
 
 @bp.get("/hello/<name>")

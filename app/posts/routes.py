@@ -4,15 +4,20 @@ from flask_login import current_user, login_required
 
 from app import clock, markdown, pages, timeline
 from app.extensions import db
+from app.limits import REPLIES_SHOWN
 from app.models import Post
+from app.models.post import count_replies, deleted, there
+from app.notify import forget
 from app.posts.forms import PostForm
+from app.posts.mentions import tell
+from app.posts.tags import tag, untag
 
 bp = Blueprint("posts", __name__, url_prefix="/posts")
 
 
 @bp.get("")
 def index():
-    page = pages.read(timeline.everybody(pages.asked()))
+    page = pages.read(timeline.everybody(current_user.id, pages.asked()))
     return render_template("posts/index.html", page=page)
 
 
@@ -21,7 +26,9 @@ def index():
 def new():
     form = PostForm()
     if form.validate_on_submit() and not form.preview.data:
-        db.session.add(written(form.body.data))
+        post = written(form.body.data)
+        add(post)
+        tell(post.id, markdown.mentions(post.body_html))
         db.session.commit()
         flash("Your post is there.", "success")
         return redirect(url_for("posts.index"), 303)
@@ -31,8 +38,12 @@ def new():
 
 @bp.get("/<id:post_id>")
 def show(post_id):
-    post = pages.one(timeline.one(post_id))
-    return render_template("posts/show.html", post=post)
+    reader_id, after = current_user.id, pages.asked("after")
+    post = pages.one(timeline.one(reader_id, post_id))
+    above = pages.read(timeline.above(reader_id, post)).rows if post.root_id else []
+    below = pages.read(timeline.thread(reader_id, post, after), REPLIES_SHOWN)
+    values = {"above": above, "below": below, "replies": without_ends(below.rows)}
+    return render_template("posts/show.html", post=post, **values)
 
 
 @bp.route("/<id:post_id>/edit", methods=["GET", "POST"])
@@ -55,7 +66,7 @@ def delete(post_id):
     post = own(post_id)
     if request.method == "GET":
         return render_template("posts/delete.html", post=post)
-    db.session.execute(sa.delete(Post).where(Post.id == post.id))
+    remove(post)
     db.session.commit()
     flash("Your post is deleted.", "success")
     return redirect(url_for("posts.index"), 303)
@@ -79,9 +90,15 @@ def written(body):
     )
 
 
+def add(post):
+    db.session.add(post)
+    db.session.flush()  # that gives it an id
+    tag(post.id, post.body_html)
+
+
 def own(post_id):
     """Read a post of whoever is signed in, with what was typed."""
-    post = pages.one(timeline.one(post_id).add_columns(Post.body))
+    post = pages.one(timeline.one(current_user.id, post_id).add_columns(Post.body))
     if post.author_id != current_user.id:
         abort(403, "This is not your post.")
     return post
@@ -89,8 +106,34 @@ def own(post_id):
 
 def rewrite(post, body):
     html = markdown.render(body)
-    values = {"body": body, "body_html": html, "edited_at": clock.now()}
-    db.session.execute(sa.update(Post).where(Post.id == post.id).values(values))
+    if change(post, {"body": body, "body_html": html, "edited_at": clock.now()}):
+        untag(post.id)
+        tag(post.id, html)
+        known = markdown.mentions(post.body_html)
+        tell(post.id, [name for name in markdown.mentions(html) if name not in known])
+
+
+def remove(post):
+    if change(post, deleted(clock.now())):
+        untag(post.id)
+        forget(post.id)
+        if post.root_id:
+            db.session.execute(count_replies(post.root_id, -1))
+
+
+def change(post, values):
+    """Change a post, unless it was deleted meanwhile. Say whether it was there."""
+    same = Post.id == post.id, there()
+    return db.session.execute(sa.update(Post).where(*same).values(values)).rowcount
+
+
+def without_ends(rows):
+    """Leave out each reply that is not seen, unless one that is stands below it."""
+    kept = []
+    for row in reversed(rows):
+        if row.seen or (kept and kept[-1].level > row.level):
+            kept.append(row)
+    return kept[::-1]
 
 
 def preview_of(form):
