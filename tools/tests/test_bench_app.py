@@ -17,10 +17,9 @@ BENCH = Path(__file__).parents[1] / "bench"
 sys.path.append(str(BENCH))
 
 from figures import Page, Report, Time, read, side_by_side, table  # noqa: E402
-from fill import REPLIES  # noqa: E402
 from load import Request, with_threads  # noqa: E402
 
-POSTS = 600
+POSTS, REPLIES = 600, 100  # the replies stand below one post, for "a thread"
 ONE_RUN = (
     "--checkpoint", "HEAD", "--python", sys.executable, "--rounds", "1", "--seconds", "0",
     "--people", "60", "--posts", str(POSTS),
