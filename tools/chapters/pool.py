@@ -95,7 +95,7 @@ class Slot:
 def forget_compiled(tree: Path, since: float) -> None:
     """Drop what Python compiled, but for sources that are as old: only those are surely the same.
 
-    What is left saves a sixth of a run of tests, and no folder is left for its sake alone.
+    What is left saves a tenth of a run of tests, and no folder is left for its sake alone.
     """
     for folder in sorted(tree.rglob(COMPILED), reverse=True):
         for compiled in folder.iterdir():
