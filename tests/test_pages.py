@@ -5,7 +5,7 @@ import pytest
 from app.limits import ROWS_SHOWN
 from tests.factories import make_post, make_user
 
-LISTS = ["/posts"]
+LISTS = ["/posts", "/people/ada"]
 ODD = [
     "",
     "0",
@@ -70,7 +70,8 @@ def test_new_post_moves_no_page(app, client):
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_odd_page_is_no_fault_of_ours(client, address):
+def test_odd_page_is_no_fault_of_ours(app, client, address):
+    make_user(app, name="ada")
     for value in ODD:
         answer = client.get(address, query_string={"before": value})
         assert answer.status_code == 404, value
