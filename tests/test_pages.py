@@ -5,7 +5,7 @@ import pytest
 from app.limits import ROWS_SHOWN
 from tests.factories import make_post, make_user
 
-LISTS = ["/posts", "/people/ada"]
+LISTS = ["/posts", "/people/ada", "/people/ada/followers", "/people/ada/following"]
 ODD = [
     "",
     "0",
