@@ -5,7 +5,8 @@ import pytest
 from app.limits import ROWS_SHOWN
 from tests.factories import make_post, make_user
 
-LISTS = ["/posts", "/people/ada", "/people/ada/followers", "/people/ada/following"]
+LISTS = ["/", "/posts"]
+LISTS += ["/people/ada", "/people/ada/followers", "/people/ada/following"]
 ODD = [
     "",
     "0",
@@ -71,7 +72,7 @@ def test_new_post_moves_no_page(app, client):
 
 @pytest.mark.parametrize("address", LISTS)
 def test_odd_page_is_no_fault_of_ours(app, client, address):
-    make_user(app, name="ada")
+    client.sign_in(make_user(app, name="ada"))
     for value in ODD:
         answer = client.get(address, query_string={"before": value})
         assert answer.status_code == 404, value
