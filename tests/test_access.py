@@ -3,6 +3,8 @@
 = stands for the same as on its left, @ for the page of whom it is about.
 """
 
+import re
+
 import pytest
 
 from app.clock import now
@@ -127,7 +129,8 @@ def answer(app, kind, method, address):
         client.sign_in(owner if kind == "owner" else user)
     places = PLACES | {"name": owner.name, "post": make_post(app, owner).id}
     answer = client.open(address.format(**places), method=method, buffered=True)
-    there = answer.headers.get("Location", str(answer.status_code)).partition("?")[0]
+    where = answer.headers.get("Location", str(answer.status_code))
+    there = re.split("[?#]", where)[0]
     return "@" if there == f"/people/{owner.name}" else there
 
 
