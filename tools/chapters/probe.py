@@ -5,7 +5,6 @@
   probe.py fill URL FILE COMMAND...     run them, put rows into every table, keep them in FILE
   probe.py compare URL FILE COMMAND...  run them, and say which rows of FILE are gone
   probe.py compare --may-change=users.name ...
-  probe.py serve                        do any of these in a fork, for each line of input
 
 It imports nothing of ours, and of others only what the environment must have.
 """
@@ -13,16 +12,12 @@ It imports nothing of ours, and of others only what the environment must have.
 from __future__ import annotations
 
 import datetime
-import gc
 import json
-import os
 import re
 import shlex
 import sys
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from importlib import import_module
 from typing import Any
 
 from flask.cli import cli
@@ -31,16 +26,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 ROWS = 3  # in each table: one more than a mistake about "the first" or "the last" needs
 TRIES = 60  # demo data may have taken some pairs of parents already
-PACKAGES = ("flask_migrate", "flask_sqlalchemy", "alembic.autogenerate", "psycopg",
-            "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql")  # fmt: skip
 BOOKKEEPING = ("alembic_version", "sqlite_sequence")
 
 
 def main(words: list[str]) -> None:
     verb, *rest = words
-    if verb == "serve":
-        serve()
-    elif verb == "create":
+    if verb == "create":
         create(rest[0])
         if rest[1:]:
             main(rest[1:])
@@ -55,36 +46,6 @@ def keep_rows(verb: str, words: list[str]) -> None:
     url, file, *commands = words
     run(commands)
     fill(url, file) if verb == "fill" else compare(url, file, set(may_change))
-
-
-def serve() -> None:
-    """Read a request a line. Each is done in a fork, whose pid and exit code are printed.
-
-    So the packages, which take most of the time of a start, are imported once.
-    """
-    for name in PACKAGES:
-        with suppress(ImportError):
-            import_module(name)
-    gc.freeze()  # what is here is collected in no fork, not at its end either: most of its time
-    while line := sys.stdin.readline():
-        pid = os.fork()
-        if not pid:
-            become(json.loads(line))
-            return
-        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
-
-
-def become(asked: dict[str, Any]) -> None:
-    """Be the process that was asked for, as if it had been started on its own."""
-    os.setsid()
-    print(os.getpid(), flush=True)
-    log = os.open(asked["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-    for target, source in ((0, os.open(os.devnull, os.O_RDONLY)), (1, log), (2, log)):
-        os.dup2(source, target)
-    os.environ.clear()
-    os.environ.update(asked["variables"])
-    os.chdir(asked["folder"])
-    main(asked["words"])
 
 
 def run(commands: list[str]) -> None:

@@ -16,7 +16,9 @@ from .errors import Refused
 from .pool import Slot
 from .processes import Outcome
 from .trial import Trial, by_hand, end, failure, in_environment
-from .warm import PROBE
+
+# -P: our own folder must not stand in its sys.path, where `diff` or `model` could be found.
+PROBE = ("-P", str(Path(__file__).with_name("probe.py")))
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def _rows_by_hand(trial: Trial, database: Database) -> str:
     parts = []
     for environment, verb in ((before, "fill"), (trial.environment, "compare")):
         words = " ".join(
-            ["python", "-P", shlex.quote(PROBE), verb, f'"{url}"', "rows.json", *commands]
+            ["python", *map(shlex.quote, PROBE), verb, f'"{url}"', "rows.json", *commands]
         )
         parts.append(in_environment(environment, words, database.variables))
     return by_hand(trial.previous_name, f" && git checkout {trial.oid[:10]} && ".join(parts))
@@ -117,4 +119,4 @@ def probe(
     more: Mapping[str, str] | None = None,
 ) -> Outcome:
     place = slot.place(environment)
-    return slot.warm.run(environment, words, place, trial.check.seconds, more or {})
+    return slot.warm.run(environment, [*PROBE, *words], place, trial.check.seconds, more or {})

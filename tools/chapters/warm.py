@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import subprocess
 import time
@@ -14,11 +15,10 @@ from . import processes
 from .environments import Environment
 from .processes import Outcome, Place
 
-PROBE = str(Path(__file__).with_name("probe.py"))
+FORKS = str(Path(__file__).with_name("forks.py"))
 CAN_FORK = hasattr(os, "fork")
 KEPT = 2  # pythons of a slot: a checkpoint's, and that of the one before
-# -P: our own folder must not stand in its sys.path, where `diff` or `model` could be found.
-WORDS = ("-P", PROBE)
+UNDERSTOOD = re.compile(r"(-W error )?(-P \S+|-m|-c)( |$)")  # what forks.py can do as Python would
 
 
 class Warm:
@@ -36,9 +36,9 @@ class Warm:
         seconds: float,
         more: Mapping[str, str],
     ) -> Outcome:
-        """Run probe.py with these words, to its end or its time limit."""
-        if not CAN_FORK:
-            return processes.run([environment.python, *WORDS, *words], place, seconds, more)
+        """Run the environment's Python with these words, to its end or its time limit."""
+        if not CAN_FORK or not UNDERSTOOD.match(" ".join(words)):
+            return processes.run([environment.python, *words], place, seconds, more)
         python = self._python(environment)
         log = place.home.with_suffix(".log")
         try:
@@ -68,9 +68,10 @@ class Python:
     def __init__(self, environment: Environment, home: Path) -> None:
         place = Place(home, home, os.defpath)
         self._log = home.with_name(f"{home.name}-{environment.key}.log")
+        self._learned = self._log.with_suffix(".json")
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [environment.python, *WORDS, "serve"], cwd=home, env=place.variables({}), bufsize=0,
+                [environment.python, "-P", FORKS], cwd=home, env=place.variables({}), bufsize=0,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, start_new_session=True,
             )  # fmt: skip
         processes.begin(self._process.pid)
@@ -86,7 +87,7 @@ class Python:
     def fork(self, words: list[str], place: Place, more: Mapping[str, str], log: Path) -> Forked:
         asked = {
             "words": words, "folder": str(place.folder), "log": str(log),
-            "variables": place.variables(more),
+            "variables": place.variables(more), "learned": str(self._learned),
         }  # fmt: skip
         assert self._process.stdin
         self._process.stdin.write(json.dumps(asked).encode() + b"\n")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +33,7 @@ def run(warm: Warm, folder: Path, line: str, seconds: float = 20, **more: str) -
     home.mkdir(parents=True, exist_ok=True)
     (folder / "app.py").write_text(APP.format(line))
     place = Place(folder, home, "/usr/bin:/bin")
-    return warm.run(HERE, ["run", "flask --app app routes"], place, seconds, more)
+    return warm.run(HERE, ["-m", "flask", "--app", "app", "routes"], place, seconds, more)
 
 
 def test_each_run_has_its_own_folder_and_variables(warm: Warm, tmp_path: Path):
@@ -47,10 +49,51 @@ def test_each_run_has_its_own_folder_and_variables(warm: Warm, tmp_path: Path):
 def test_runs_share_one_python_and_none_of_its_changes(warm: Warm, tmp_path: Path):
     marks = "print(os.getppid(), hasattr(sys, 'mark')); sys.mark = 1"
 
-    said = [run(warm, tmp_path / name, marks).output.splitlines()[1] for name in ("a", "b")]
+    said = [run(warm, tmp_path / name, marks).output.splitlines()[0] for name in ("a", "b")]
 
     assert said[0] == said[1]
     assert said[0].endswith(" False")
+
+
+def python(warm: Warm, folder: Path, *words: str) -> Outcome:
+    (folder / "home").mkdir(exist_ok=True)
+    return warm.run(HERE, list(words), Place(folder, folder / "home", "/usr/bin:/bin"), 20, {})
+
+
+def test_packages_are_imported_for_the_next_run_and_no_file_of_the_app(warm: Warm, tmp_path: Path):
+    (tmp_path / "mine.py").write_text("")
+    said = "import sys; print([n in sys.modules for n in ('this', 'mine')]); import this, mine"
+
+    first, second = (python(warm, tmp_path, "-c", said).output.splitlines()[0] for _ in "ab")
+
+    assert (first, second) == ("[False, False]", "[True, False]")
+
+
+@pytest.fixture
+def warns() -> Iterator[str]:
+    """A package of the environment that warns where it is imported."""
+    path = Path(sysconfig.get_path("purelib"), "warns_of_chapters.py")
+    path.write_text("import warnings\nwarnings.warn('it is old', DeprecationWarning)\n")
+    yield path.stem
+    path.unlink()
+
+
+def test_a_package_that_warns_is_heard_by_every_run(warm: Warm, tmp_path: Path, warns: str):
+    said = [python(warm, tmp_path, "-W", "error", "-c", f"import {warns}") for _ in range(2)]
+    plain = python(warm, tmp_path, "-c", f"import {warns}")
+
+    assert [one.code for one in said] == [1, 1]
+    assert all("DeprecationWarning: it is old" in one.output for one in said)
+    assert plain.passed
+
+
+def test_words_that_a_fork_does_not_know_are_for_a_python_of_their_own(warm: Warm, tmp_path: Path):
+    shows = "import os, sys; print(os.getppid(), sys.flags.optimize)"
+
+    forked, own = python(warm, tmp_path, "-c", shows), python(warm, tmp_path, "-O", "-c", shows)
+
+    assert own.output.split() == [str(os.getpid()), "1"]
+    assert forked.output.split()[0] != str(os.getpid())
 
 
 def test_a_run_beyond_its_time_is_killed_and_the_next_goes_well(warm: Warm, tmp_path: Path):
