@@ -20,10 +20,12 @@ from .model import Chain, Checkpoint
 from .pool import Slot, slots
 from .store import Store
 from .trial import Trial, end
+from .turns import Turns
 from .verdicts import Verdicts
 
 NOT_RUN = "not run: its requirements do not install"
 DATABASE_KINDS = ("migrate", "rows", "tests")
+NEED_NOTHING = ("install", "tests")  # that a slot would keep for the next check
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,9 @@ class Job:
     previous: Job | None = None
     fills: bool = False  # whether the checkpoint before has commands that make demo data
     ends_chapter: bool = True
+
+
+Asked = tuple[Job, Check]
 
 
 @dataclass(frozen=True)
@@ -128,37 +133,36 @@ class Prover:
     def run(self, waiting: list[Known], count: int) -> Iterator[Result]:
         """Run what is waiting, `count` checks at a time, and give each result as it comes."""
         found: queue.Queue[Result | None] = queue.Queue()
-        free: queue.Queue[Slot] = queue.Queue()
         work = [(known.job, check) for known in waiting for check in _ordered(known.waiting)]
+        turns = Turns(((job, check), self._need(job, check)) for job, check in work)
         with slots(self._git, count) as pool, ThreadPoolExecutor(count) as workers:
             try:
-                for slot in pool:
-                    free.put(slot)
-                for job, check in work:
-                    workers.submit(self._work, job, check, free, found)
+                for worker, slot in enumerate(pool):
+                    workers.submit(self._work, turns, worker, slot, found)
                 yield from _until_done(found, len(work))
             finally:
+                turns.end()
                 processes.stop_all()
-                workers.shutdown(cancel_futures=True)
+                workers.shutdown()
         processes.allow()  # not after Ctrl-C: a thread that was just being started must end
 
+    def _need(self, job: Job, check: Check) -> str:
+        """What a slot makes once for many checks: a warm Python, a `.venv`."""
+        return "" if check.kind in NEED_NOTHING else _wanted(self._demands, job, check).key
+
     def _work(
-        self,
-        job: Job,
-        check: Check,
-        free: queue.Queue[Slot],
-        found: queue.Queue[Result | None],
+        self, turns: Turns[Asked], worker: int, slot: Slot, found: queue.Queue[Result | None]
     ) -> None:
-        slot = free.get()
-        try:
-            found.put(self._prove(job, check, slot))
-        except processes.Stopped:
-            pass
-        except Exception as error:  # of one check, which is to end no other
-            found.put(Result(job.checkpoint, check, _broken(error)))
-        finally:
-            free.put(slot)
-            found.put(None)
+        while asked := turns.take(worker):
+            job, check = asked
+            try:
+                found.put(self._prove(job, check, slot))
+            except processes.Stopped:
+                pass
+            except Exception as error:  # of one check, which is to end no other
+                found.put(Result(job.checkpoint, check, _broken(error)))
+            finally:
+                found.put(None)
 
     def _prove(self, job: Job, check: Check, slot: Slot) -> Result:
         environment = self._environments.of(_wanted(self._demands, job, check))
