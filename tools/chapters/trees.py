@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from .diff import merge_apart, merge_beside
 from .errors import GitFailed
 from .git import Git
+from .imports import aligned
 from .objects import TREE, Entry, build_tree, find_entry, new_commit, replace_entry
 from .store import Store
 
@@ -205,7 +206,7 @@ def settle(
         sides = [entry for tree in trees if (entry := store.entry(tree, path))]
         if len(sides) < 3 or len({mode for mode, _ in sides} | {FILE}) > 1:
             return None
-        text = merge_beside(*(store.read(oid)[1] for _, oid in sides))
+        text = merge_beside(*aligned(path, tuple(store.read(oid)[1] for _, oid in sides)))
         if text is None:
             return None
         files[path] = FILE, store.add("blob", text)

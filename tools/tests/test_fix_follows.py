@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+from proofs import Prove
 from repository import Repository
 from stories import lesson, mend, numbered, patch
 
@@ -115,6 +116,19 @@ def test_neighbouring_lines_are_both_taken_and_said(chain: Repository):
 
     assert chain.at("3b", "app.py").endswith("app line eleven\napp line twelve")
     assert "3b last-line: app.py has changes side by side; both were taken" in answer.err
+
+
+def test_two_changes_of_an_import_line_are_both_taken_and_said(prove: Prove):
+    imports, rest = "from sqlalchemy import insert{}\n", "\nlater = 1\n"
+    made = prove("", {"app.py": imports.format("") + rest},
+                 {"app.py": imports.format(", text") + rest})  # fmt: skip
+    made.replace("app.py", "import insert", "import func, insert")
+
+    answer = made.run("fix", "1a", *WHY)
+
+    assert made.at("chapters~1", "app.py").startswith("from sqlalchemy import func, insert\n")
+    assert made.at("chapters", "app.py").startswith("from sqlalchemy import func, insert, text\n")
+    assert "1b step-2: app.py has changes side by side; both were taken" in answer.err
 
 
 def test_a_folder_replaced_by_a_link_is_not_written_through(chain: Repository, tmp_path: Path):

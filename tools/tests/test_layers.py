@@ -16,7 +16,7 @@ LONGEST_FUNCTION, LONGEST_MODULE = 20, 250
 # Each module stands in one layer; it may import what stands in a layer below its own.
 LAYERS = (
     ("values", (
-        "errors", "lesson", "objects", "diff", "settings", "model", "contents", "edits",
+        "errors", "lesson", "objects", "diff", "imports", "settings", "model", "contents", "edits",
         "operations", "migrations", "checks", "results", "tryit",
     )),
     ("site", ()),  # every module of the folder site/
