@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +39,7 @@ def from_work_tree(git: Git, store: Store, tree: WorkTree, settings: Settings) -
     others = tuple(p for p in untracked(git, tree) if not settings.in_overlay(p.encode()))
     if not kept:
         raise Refused(_nothing(tree, left, others))
-    taken = replace(whole, tree=with_files(store, whole.head_tree, kept))
+    taken = whole._replace(tree=with_files(store, whole.head_tree, kept))
     change = _without_overlay(store, Change(taken.head_tree, taken.tree), settings)
     return Source(change, taken, (whole.commit,), (), left, others)
 

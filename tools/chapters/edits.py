@@ -1,10 +1,13 @@
-"""Edits of a chain as values, and their form in the log: one JSON object each."""
+"""Edits of a chain as values, and their form in the log: one JSON object each.
+
+Each has `slug`, the checkpoint it is about, and `why`. Named tuples, as are all values that every
+command loads: a frozen dataclass takes six times as long to define.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from .errors import Malformed
 
@@ -16,31 +19,21 @@ class Change(NamedTuple):
     taken: str
 
 
-@dataclass(frozen=True)
-class Edit:
-    """One change asked of the chain; `slug` is the checkpoint it is about."""
+class Fix(NamedTuple):
+    """Merge `change` into `slug`; from the step after `until` on, keep every tree."""
 
     slug: str
     why: str
-
-    @property
-    def kind(self) -> str:
-        return type(self).__name__.lower()
-
-
-@dataclass(frozen=True)
-class Fix(Edit):
-    """Merge `change` into `slug`; from the step after `until` on, keep every tree."""
-
     change: Change
     until: str = ""
     authors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Insert(Edit):
+class Insert(NamedTuple):
     """A new checkpoint `slug` after `after` (empty: before the first)."""
 
+    slug: str
+    why: str
     change: Change
     after: str
     message: bytes
@@ -48,65 +41,63 @@ class Insert(Edit):
     authors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Drop(Edit):
+class Drop(NamedTuple):
     """Take `slug` out: its change too, or, with `keep_trees`, fold that into the next step."""
 
+    slug: str
+    why: str
     keep_trees: bool = False
 
 
-@dataclass(frozen=True)
-class Reword(Edit):
+class Reword(NamedTuple):
     """Give `slug` another message."""
 
+    slug: str
+    why: str
     message: bytes
 
 
-@dataclass(frozen=True)
-class Relocate(Edit):
+class Relocate(NamedTuple):
     """Put `slug` after `after` (empty: first), under the chapter `chapter` if that is given."""
 
+    slug: str
+    why: str
     after: str
     chapter: str = ""
 
-    @property
-    def kind(self) -> str:
-        return "move"
 
-
-@dataclass(frozen=True)
-class RenameChapter(Edit):
+class RenameChapter(NamedTuple):
     """Call the chapter `old`, which begins at `slug`, `new`."""
 
+    slug: str
+    why: str
     old: str
     new: str
 
-    @property
-    def kind(self) -> str:
-        return "rename-chapter"
 
-
-@dataclass(frozen=True)
-class Resolution(Edit):
+class Resolution(NamedTuple):
     """The tree that a person made of the conflict `key` at `slug`."""
 
+    slug: str
+    why: str
     key: str
     tree: str
 
 
-def _name(cls: type[Edit]) -> str:
-    return cls.__name__.lower()
+Edit = Fix | Insert | Drop | Reword | Relocate | RenameChapter | Resolution
+KINDS: dict[str, type[Edit]] = {cls.__name__.lower(): cls for cls in get_args(Edit)}
+COMMANDS: dict[type[Edit], str] = {Relocate: "move", RenameChapter: "rename-chapter"}
 
 
-KINDS: dict[str, type[Edit]] = {
-    _name(cls): cls for cls in (Fix, Insert, Drop, Reword, Relocate, RenameChapter, Resolution)
-}
+def command(edit: Edit) -> str:
+    """The command that asks for such an edit, which is what messages call it."""
+    return COMMANDS.get(type(edit), type(edit).__name__.lower())
 
 
 def dump(edits: tuple[Edit, ...]) -> bytes:
     """JSON lines; bytes as the characters of their numbers, for they may be in any encoding."""
     return b"".join(
-        json.dumps({"kind": type(edit).__name__.lower(), **asdict(edit)}, default=_bytes).encode()
+        json.dumps({"kind": type(edit).__name__.lower(), **edit._asdict()}, default=_bytes).encode()
         + b"\n"
         for edit in edits
     )

@@ -42,12 +42,15 @@ SEALED = {
     "apply.whitespace": "nowarn",
     "color.ui": "false",
 }
-REPOSITORY_VARIABLES = re.compile(
-    r"GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|PREFIX|NAMESPACE|OBJECT_DIRECTORY|"
-    r"ALTERNATE_OBJECT_DIRECTORIES|QUARANTINE_PATH|ATTR_SOURCE|GRAFT_FILE|REPLACE_REF_BASE|"
-    r"EXTERNAL_DIFF|DIFF_OPTS|"
-    r"LITERAL_PATHSPECS|GLOB_PATHSPECS|NOGLOB_PATHSPECS|ICASE_PATHSPECS)"
-)
+REPOSITORY_VARIABLES = frozenset(
+    f"GIT_{name}"
+    for name in (
+        "DIR", "WORK_TREE", "INDEX_FILE", "COMMON_DIR", "PREFIX", "NAMESPACE", "OBJECT_DIRECTORY",
+        "ALTERNATE_OBJECT_DIRECTORIES", "QUARANTINE_PATH", "ATTR_SOURCE", "GRAFT_FILE",
+        "REPLACE_REF_BASE", "EXTERNAL_DIFF", "DIFF_OPTS", "LITERAL_PATHSPECS", "GLOB_PATHSPECS",
+        "NOGLOB_PATHSPECS", "ICASE_PATHSPECS",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -191,9 +194,7 @@ def refuse_old_git(git: Git) -> None:
 
 
 def _user_environment() -> dict[str, str]:
-    return {
-        key: value for key, value in os.environ.items() if not REPOSITORY_VARIABLES.fullmatch(key)
-    }
+    return {key: value for key, value in os.environ.items() if key not in REPOSITORY_VARIABLES}
 
 
 def _answer(

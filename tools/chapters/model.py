@@ -6,11 +6,12 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from string import ascii_lowercase
 from typing import NamedTuple
 
 from .errors import Refused, Unknown
 from .lesson import LABEL, Lesson, trailer_faults
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Checkpoint(NamedTuple):
@@ -139,9 +140,9 @@ def chapter_labels(titles: list[str]) -> list[str]:
                 "a chapter's checkpoints stand together. Next: chapters drop, or reword its Chapter"
             )
         letter = letters.get(title, 0)
-        if letter == len(ascii_lowercase):
+        if letter == len(LETTERS):
             raise Refused(f"Chapter '{title}' has a 27th step. Next: begin another chapter")
-        labels.append(f"{numbers[title]}{ascii_lowercase[letter]}")
+        labels.append(f"{numbers[title]}{LETTERS[letter]}")
         last_place[title], letters[title] = place, letter + 1
     return labels
 

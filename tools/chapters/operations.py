@@ -25,8 +25,7 @@ class Layout:
     index: str
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(NamedTuple):
     """`keep` names commits that must never be collected; `target` is what undo or redo is of."""
 
     kind: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from . import contents
-from .edits import Edit, Fix, Insert, Resolution
+from .edits import Edit, Fix, Insert, Resolution, command
 from .errors import Refused
 from .git import Git
 from .model import Chain, Edition, Main
@@ -67,7 +67,8 @@ def edit_lines(
         lines += [operation.title] * (not operation.edits)
         for edit in operation.edits:
             if not isinstance(edit, Resolution):
-                lines.append(f"{edit.kind} {labels.get(edit.slug, '-')} {edit.slug}: {edit.why}")
+                label = labels.get(edit.slug, "-")
+                lines.append(f"{command(edit)} {label} {edit.slug}: {edit.why}")
             known |= {edit.slug} if isinstance(edit, Insert) else set()
     added = [f"add {c.label} {c.slug}: {c.title}" for c in chain if c.slug not in known]
     return tuple(lines + added)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,7 +108,7 @@ def record(git: Git, store: Store, refs: Refs, planned: Operation) -> Operation:
         parents = (_root(git, store), *parents)
     message = f"{planned.title}\n".encode()
     oid = store.add("commit", new_commit(tree, parents, git.operator, message))
-    return replace(planned, oid=oid, parent=parents[0], keep=parents[1:])
+    return planned._replace(oid=oid, parent=parents[0], keep=parents[1:])
 
 
 def _root(git: Git, store: Store) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from .errors import Malformed
 
 PATH = b"tools/chapters.toml"
 
 
-@dataclass(frozen=True)
-class Sizes:
+class Sizes(NamedTuple):
     """Bounds on a step's changed lines and files; `uncounted` paths are patterns.
 
     Code and tests count; only the medians are of code alone.
@@ -25,18 +24,17 @@ class Sizes:
     uncounted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """`overlay` is what only main has; `chain_keeps` are those of its names the chain has too."""
 
     overlay: tuple[str, ...] = ()
     chain_keeps: tuple[str, ...] = ()
-    sizes: Sizes = field(default_factory=Sizes)
+    sizes: Sizes = Sizes()
 
     def of_chain(self) -> Settings:
         """The settings for a change made on the chain, where the names it has too are its own."""
         own = tuple(name for name in self.overlay if name not in self.chain_keeps)
-        return replace(self, overlay=own)
+        return self._replace(overlay=own)
 
     def in_overlay(self, path: bytes) -> bool:
         """Whether a path is, or lies below, one of the overlay's."""

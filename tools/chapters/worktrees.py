@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,8 +33,7 @@ class WorkTree(NamedTuple):
         return f"worktrees/{self.git_dir.name}/HEAD"
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(NamedTuple):
     """What a work tree holds beyond HEAD: `tree`, and the commit that keeps it as a stash does.
 
     Where only a part of it was taken, `absorbed` is HEAD's tree with that part.

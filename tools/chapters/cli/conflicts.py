@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from ..errors import ReplayConflict
@@ -31,8 +29,7 @@ def resolve(session: Session, drop_signatures: bool) -> None:
     """Take what you made of a conflict, and replay to the next one or the end."""
     waiting = pending.read(session)
     resolution, kept = pending.resolved(session, waiting)
-    wish = replace(
-        waiting.wish,
+    wish = waiting.wish._replace(
         resolutions=(*waiting.wish.resolutions, resolution),
         keep=tuple(filter(None, (kept, *waiting.wish.keep))),
         drop_signatures=drop_signatures,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from .. import absorb, guards, history, moves, refs, sync
-from ..edits import Change, Drop, Edit, Fix
+from ..edits import Change, Drop, Edit, Fix, command
 from ..errors import Refused, ReplayConflict
 from ..line import Options
 from ..model import Chain, Move
@@ -179,7 +179,7 @@ def _title(session: Session, wish: Wish, result: Result) -> str:
         return f"absorb into {', '.join(edit.slug for edit in wish.edits)}: {wish.edits[0].why}"
     edit = wish.edits[0]
     names = {c.slug: str(c) for c in (*session.chain, *result.chain)}
-    return f"{edit.kind} {names.get(edit.slug, edit.slug)}: {edit.why}"
+    return f"{command(edit)} {names.get(edit.slug, edit.slug)}: {edit.why}"
 
 
 def _report(operation: Operation, result: Result, dry_run: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
@@ -72,7 +71,7 @@ def _carry_out(session: Session, step: undo.Step, word: str) -> None:
     layouts = session.layouts_for(step.operation.moves, again)
     if word == "undone":
         layouts = _with_changes_back(session, step.target, layouts)
-    session.move(replace(step.operation, layouts=tuple(layouts)))
+    session.move(step.operation._replace(layouts=tuple(layouts)))
     say.done(f"{word}: {step.target.title}")
     say.hint(f"      the way back: chapters {'redo' if word == 'undone' else 'undo'}")
 

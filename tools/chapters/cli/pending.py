@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from .. import layouts, refs, worktrees
-from ..edits import Edit, Insert, Resolution
+from ..edits import Edit, Insert, Resolution, command
 from ..errors import Refused, ReplayConflict
 from ..model import Chain, Move
 from ..operations import Layout, Operation
@@ -22,8 +21,7 @@ LAYING_OUT = "chapters-laying-out"  # stands while a folder's files are not yet 
 MARKER = re.compile(rb"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(NamedTuple):
     """Edits to apply, what a person resolved of them so far, where their change was taken, and
     what keeps it. A sync applies its edits to main's newest edition, others to the chain here."""
 
@@ -39,7 +37,7 @@ class Wish:
     @property
     def kind(self) -> str:
         whole = "sync" * self.is_sync or "absorb" * self.is_absorb
-        return whole or self.edits[0].kind
+        return whole or command(self.edits[0])
 
     def __str__(self) -> str:
         whole = self.is_sync or self.is_absorb

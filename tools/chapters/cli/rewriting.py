@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from .. import absorb as planning
@@ -146,7 +144,7 @@ def absorb(session: Session, why: str, dry_run: bool, drop_signatures: bool) -> 
         say.line(f"  {place}")
     if not plan.fixes:
         raise Refused("No hunk has one place in the chain. Next: chapters fix LABEL -m WHY")
-    part = replace(taken, absorbed=plan.absorbed)
+    part = taken._replace(absorbed=plan.absorbed)
     wish = Wish(plan.fixes, part, source.keep, (), drop_signatures, dry_run, is_absorb=True)
     editing.apply(session, wish)
 

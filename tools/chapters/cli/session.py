@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -210,7 +209,7 @@ class Session:
         on_chain = {checkpoint.oid for checkpoint in self.chain} if tags else set()
         strangers = sorted({move.old for move in tags} - on_chain)
         keep = tuple(dict.fromkeys(filter(None, (*ends, *strangers, *operation.keep))))
-        operation = replace(operation, keep=keep)
+        operation = operation._replace(keep=keep)
         follow = partial(layouts.follow, self.git, self.store)
         recorded = refs.move(self.git, self.store, self.refs, operation, follow)
         self.refresh()

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from .. import history, lint, publish, refs
-from ..edits import Resolution
+from ..edits import Resolution, command
 from ..errors import Faults, Refused
 from ..model import Chain, Move
 from ..operations import Operation
@@ -60,7 +60,7 @@ def _lines(session: Session, operation: Operation) -> list[str]:
     """What an operation will be in the next edition's summary: its edits, or its title."""
     named = {checkpoint.slug: str(checkpoint) for checkpoint in session.chain}
     edits = [edit for edit in operation.edits if not isinstance(edit, Resolution)]
-    lines = [f"{edit.kind} {named.get(edit.slug, edit.slug)}: {edit.why}" for edit in edits]
+    lines = [f"{command(edit)} {named.get(edit.slug, edit.slug)}: {edit.why}" for edit in edits]
     return lines or [operation.title]
 
 
