@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from learners import database_story
 from proofs import Files, Prove, proofs
+from pythons import quick_python
 from repository import Repository, clone
 from site_story import library
 from stories import book, foreign_history, lines
@@ -90,14 +92,14 @@ def new(tmp_path: Path) -> Callable[..., Repository]:
 
 @pytest.fixture(scope="session")
 def _book(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Repository:
-    return book(tmp_path_factory.mktemp("book") / "book")
+    return book(tmp_path_factory.mktemp("book") / "book").packed()
 
 
 @pytest.fixture(scope="session")
 def _published(tmp_path_factory: pytest.TempPathFactory, _book: Repository) -> Repository:
     published = clone(_book, tmp_path_factory.mktemp("published") / "published")
     published.chapters("publish", "-m", "The first edition")
-    return published
+    return published.packed()
 
 
 @pytest.fixture
@@ -114,7 +116,7 @@ def chain(_published: Repository, tmp_path: Path) -> Repository:
 
 @pytest.fixture(scope="session")
 def _foreign(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Repository:
-    return foreign_history(tmp_path_factory.mktemp("foreign") / "foreign")
+    return foreign_history(tmp_path_factory.mktemp("foreign") / "foreign").packed()
 
 
 @pytest.fixture
@@ -126,7 +128,7 @@ def foreign(_foreign: Repository, tmp_path: Path) -> Repository:
 @pytest.fixture(scope="session")
 def library_(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Repository:
     """A chain of five steps with every kind of change, published; for tests that only read."""
-    return library(tmp_path_factory.mktemp("library") / "library")
+    return library(tmp_path_factory.mktemp("library") / "library").packed()
 
 
 @pytest.fixture
@@ -138,7 +140,7 @@ def story(library_: Repository, tmp_path: Path) -> Repository:
 @pytest.fixture(scope="session")
 def _with_database(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Repository:
     pytest.importorskip("flask_migrate", reason="the chain's requirements are not installed")
-    return database_story(tmp_path_factory.mktemp("database") / "database")
+    return database_story(tmp_path_factory.mktemp("database") / "database").packed()
 
 
 @pytest.fixture
@@ -174,20 +176,33 @@ def waiting(chain: Repository) -> Repository:
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Path:
     """Environments made once for all tests, kept by what they hold; one without requirements."""
-    common = tmp_path_factory.mktemp("shelf")
+    common, site = tmp_path_factory.mktemp("shelf"), Path(sysconfig.get_path("purelib"))
     (common / "chapters").mkdir()
-    assert Environments(common).of(wanted((), lambda name: None)).key
+    with pytest.MonkeyPatch.context() as patch:
+        if (site / "pip").is_dir():
+            quick = quick_python(tmp_path_factory.mktemp("quick"), site)
+            patch.setattr("chapters.environments.BASE_PYTHON", quick)
+        assert Environments(common).of(wanted((), lambda name: None)).key
     return common / "chapters" / "environments"
 
 
 @pytest.fixture
-def prove(new: Callable[..., Repository], shelf: Path) -> Prove:
-    """Make a chain of these steps, with all that earlier tests have installed."""
+def lend(shelf: Path) -> Callable[[Repository], Repository]:
+    """Give a repository all environments that earlier tests have made."""
 
-    def make(checks: str, *steps: Files, tried: str = "") -> Repository:
-        made = proofs(new("proofs"), checks, *steps, tried=tried)
+    def to(made: Repository) -> Repository:
         (made.git_dir / "chapters").mkdir(exist_ok=True)
         (made.git_dir / "chapters" / "environments").symlink_to(shelf)
         return made
+
+    return to
+
+
+@pytest.fixture
+def prove(new: Callable[..., Repository], lend: Callable[[Repository], Repository]) -> Prove:
+    """Make a chain of these steps, with all that earlier tests have installed."""
+
+    def make(checks: str, *steps: Files, tried: str = "") -> Repository:
+        return lend(proofs(new("proofs"), checks, *steps, tried=tried))
 
     return make

@@ -95,6 +95,7 @@ def upgrade():
 def downgrade():
     {down}
 '''
+PYTEST = ("_pytest", "iniconfig", "packaging", "pluggy", "py.py", "pygments", "pytest")
 LETTERS = "abcdef"  # 2a to 2f, a migration each
 
 
@@ -132,12 +133,17 @@ def database_steps() -> tuple[Step, ...]:
 def borrow(folder: Path) -> None:
     """A virtual environment that also has what the Python of these tests has."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
-    borrow_into(folder)
+    (_site(folder) / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
 
 
-def borrow_into(folder: Path) -> None:
-    site = next(folder.glob("[Ll]ib/**/site-packages"))
-    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
+def borrow_pytest(folder: Path) -> None:
+    """This Python's pytest without the plugins beside it, which take most of its start."""
+    for name in PYTEST:
+        (_site(folder) / name).symlink_to(Path(sysconfig.get_path("purelib"), name))
+
+
+def _site(folder: Path) -> Path:
+    return next(folder.glob("[Ll]ib/**/site-packages"))
 
 
 def database_story(top: Path) -> Repository:

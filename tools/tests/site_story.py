@@ -130,11 +130,15 @@ class Reader(HTMLParser):
         self.files: list[Shown] = []
         self.links: list[str] = []
         self.ids: set[str] = set()
-        self.text = ""
+        self._texts: list[str] = []
         self._stack: list[tuple[str, str]] = []
         self._row: list[str] | None = None
         self.feed(page)
         self.close()
+
+    @property
+    def text(self) -> str:
+        return "".join(self._texts)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
@@ -156,7 +160,7 @@ class Reader(HTMLParser):
             self._row = None
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        self._texts.append(data)
         if not self.files or not self._stack:
             return
         shown, tag = self.files[-1], self._stack[-1]

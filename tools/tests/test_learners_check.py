@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from learners import borrow_into
+from learners import borrow_pytest
 from repository import Repository, clone
 from stories import OVERLAY, Step, import_steps, lesson
 
@@ -53,17 +53,22 @@ def _tested(tmp_path_factory: pytest.TempPathFactory, shelf: Path) -> Repository
     )  # fmt: skip
     import_steps(made, "chapters", steps)
     made.git("checkout", "--quiet", "--detach", "1a")
-    _give_environment(made, shelf)
-    return made
+    _give_environment(made, shelf, tmp_path_factory.mktemp("own") / "environments")
+    return made.packed()
 
 
-def _give_environment(repository: Repository, shelf: Path) -> None:
-    """The environment without requirements, which has this Python's pytest all the same."""
-    shutil.copytree(shelf, repository.git_dir / "chapters" / "environments", symlinks=True)
+def _give_environment(repository: Repository, shelf: Path, own: Path) -> None:
+    """The environment without requirements, which has this Python's pytest all the same.
+
+    Behind a link, so that no test copies it.
+    """
+    shutil.copytree(shelf, own, symlinks=True)
+    (repository.git_dir / "chapters").mkdir(exist_ok=True)
+    (repository.git_dir / "chapters" / "environments").symlink_to(own)
     made = environments.Environments(repository.git_dir)
     found = made.known(environments.wanted((), lambda name: None))
     assert found
-    borrow_into(found.folder)
+    borrow_pytest(found.folder)
 
 
 @pytest.fixture

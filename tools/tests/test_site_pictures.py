@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ VARIANTS = ["narrow-dark.png", "narrow-light.png", "wide-dark.png", "wide-light.
 
 
 @pytest.fixture
-def shown(tmp_path: Path) -> Repository:
+def shown(tmp_path: Path, lend: Callable[[Repository], Repository]) -> Repository:
     """One step shows the start, one is quiet, one does not run, one shows a person's own page."""
     made = Repository(tmp_path / "shown")
     made.top.mkdir()
@@ -85,7 +86,7 @@ def shown(tmp_path: Path) -> Repository:
     )  # fmt: skip
     import_steps(made, "chapters", steps)
     made.git("checkout", "--quiet", "chapters")
-    return made
+    return lend(made)
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ Packages come from wheels that are packed again out of the environment in which 
 import os
 import shutil
 import subprocess
-import sys
-import sysconfig
 import zipfile
 from dataclasses import dataclass
 from importlib import metadata
@@ -15,9 +13,9 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from pythons import BASE_PYTHON
 
 ROOT = next(path for path in Path(__file__).resolve().parents if (path / "manage.py").exists())
-BASE_PYTHON = getattr(sys, "_base_executable", sys.executable)
 IGNORED = ".venv/\n__pycache__/\n.pytest_cache/\ninstance/\n"
 TRACE = """\
 import os, runpy, sys
@@ -119,34 +117,6 @@ class Project:
     def has(self, package: str) -> bool:
         python = str(self.folder / ".venv" / "bin" / "python")
         return self.start(python, "-c", f"import {package}").returncode == 0
-
-
-def bare_python(folder: Path) -> str:
-    """Make what Debian installs without python3-venv: the same Python, one package short."""
-    stdlib = Path(sysconfig.get_path("stdlib"))
-    (folder / "lib" / stdlib.name).mkdir(parents=True)
-    for path in stdlib.iterdir():
-        if path.name != "ensurepip":
-            (folder / "lib" / stdlib.name / path.name).symlink_to(path)
-    (folder / "bin").mkdir()
-    return shutil.copy(BASE_PYTHON, str(folder / "bin" / "python3"))
-
-
-ENSUREPIP = """\
-import shutil, sysconfig
-
-shutil.copytree({pip!r}, sysconfig.get_path("purelib") + "/pip")
-"""
-
-
-def quick_python(folder: Path, site: Path) -> str:
-    """Make a Python that gives new environments the compiled pip of an older one.
-
-    The real ensurepip installs pip and compiles all of it, which takes four seconds."""
-    made = bare_python(folder)
-    module = folder / "lib" / site.parent.name / "ensurepip.py"
-    module.write_text(ENSUREPIP.format(pip=str(site / "pip")))
-    return made
 
 
 def machine(folder: Path, *packages: str) -> Machine:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from newcomer import BASE_PYTHON, ROOT, Machine, Project, bare_python
+from newcomer import ROOT, Machine, Project
+from pythons import BASE_PYTHON, bare_python
 
 OFFLINE = {
     "PIP_NO_INDEX": "",

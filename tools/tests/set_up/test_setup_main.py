@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from newcomer import Machine, Project, quick_python
+from newcomer import Machine, Project
+from pythons import quick_python
 
 NO_TESTS = "No tests yet: the first one comes in chapter 2."
 PYPROJECT = """\
