@@ -35,11 +35,10 @@ CONFIGS = {
 }
 
 
-@pytest.fixture
-def wanted(chain: Repository, tmp_path: Path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def wanted(_published: Repository, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The tags after the fix, as a plain user gets them."""
-    plain = clone(chain, tmp_path / "plain")
-    return fixed(plain)
+    return fixed(clone(_published, tmp_path_factory.mktemp("plain") / "book"))
 
 
 def fixed(chain: Repository) -> dict[str, str]:
