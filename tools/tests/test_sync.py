@@ -110,6 +110,26 @@ def test_a_label_that_points_at_nothing_of_ours_is_left_and_named(reader: Reposi
     assert (reader.id("9z"), "3a" in reader.tags()) == (own, True)
 
 
+def test_many_labels_that_are_none_of_ours_are_counted_and_named_once(reader: Repository):
+    own = reader.git("commit-tree", "-m", "My own", "main^{tree}")
+    for name in ("9y", "9z"):
+        reader.git("tag", name, own)
+
+    said = reader.run("sync").err
+
+    assert "2 tags, 9y first, are none of ours and were left. Next: git tag -d 9y 9z" in said
+
+
+def test_status_names_some_of_many_tags_that_are_off(reader: Repository):
+    for name in (*reader.tags(), "9y", "9z"):
+        reader.git("tag", "--force", name, "main")
+
+    said = reader.run("status").err.splitlines()
+
+    assert [line[:9] for line in said[:5]] == ["note  tag"] * 5
+    assert said[5:] == ["note  and 2 more of the kind"]
+
+
 def test_a_tag_that_was_moved_by_hand_comes_back(chain: Repository, reader: Repository):
     reader.git("tag", "--force", "2b", "1a")
 

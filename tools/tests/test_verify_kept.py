@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import py_compile
+import socket
 import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from proofs import (
     APP,
     IMPORTS,
+    SERVER,
     TRY_IT,
     Prove,
     failures,
@@ -73,6 +76,21 @@ def test_unproved_names_what_no_verdict_says_yet(prove: Prove):
 
     assert before == ("1a step-1", "1b step-2")
     assert not_proved(made) == ("1b step-2",)
+
+
+def test_status_says_that_proof_depends_on_a_server(prove: Prove, monkeypatch: pytest.MonkeyPatch):
+    made = prove(SERVER + IMPORTS, {"app.py": APP})
+
+    alone = made.chapters("status")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"postgresql://127.0.0.1:{server.getsockname()[1]}/any"
+        monkeypatch.setenv("PIPIT_TEST_DATABASE_URL", url)
+        beside = made.chapters("status")
+
+    assert "unproved: 1 checkpoint, 1a step-1 first" in alone
+    assert "PIPIT_TEST_DATABASE_URL names no server that answers" in alone
+    assert "unproved: 1 checkpoint, 1a step-1 first" in beside
+    assert "PIPIT_TEST_DATABASE_URL" not in beside
 
 
 def not_proved(made: Repository) -> tuple[str, ...]:

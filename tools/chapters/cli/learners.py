@@ -119,11 +119,7 @@ def _follow(session: Session) -> None:
     chain = history.read_chain(session.git, session.store, session.refs, tip)
     plan = moves.label_moves(chain, session.tags, session.ours)
     moved = (Move(CHAIN, old, tip), *plan.moves)  # also where it stays: the log must know it
-    if plan.strays:
-        names = " ".join(plan.strays)
-        one = "tag {} is" if len(plan.strays) == 1 else "tags {} are"
-        left = f"{one.format(names)} none of ours and was left"
-        say.warn(f"{left}. Next: git tag -d {names}, then chapters sync")
+    _say_left(plan.strays)
     number = standing.newest.number
     still = old == tip and not plan.moves
     if not (still and number == standing.begun and session.knows_branch()):
@@ -134,3 +130,13 @@ def _follow(session: Session) -> None:
         return
     count = say.count(len(plan.moves) + (old != tip), "ref")
     say.done(f"edition {number}: branch chapters and {len(chain)} tags, {count} moved")
+
+
+def _say_left(strays: tuple[str, ...]) -> None:
+    if not strays:
+        return
+    names = " ".join(strays)
+    left = f"tag {names} is none of ours and was left"
+    if len(strays) > 1:
+        left = f"{len(strays)} tags, {strays[0]} first, are none of ours and were left"
+    say.warn(f"{left}. Next: git tag -d {names}, then chapters sync")

@@ -64,6 +64,12 @@ def known(session: Session) -> tuple[Known, ...]:
     return tuple(prover.known(job) for job in prover.jobs)
 
 
+def silent_server(session: Session) -> str:
+    """The variable that could name a database server to prove checkpoints on; none answers now."""
+    has_server = any(job.server for job in jobs(session))
+    return "" if has_server else demands(session).server_variable
+
+
 def jobs(session: Session) -> tuple[Job, ...]:
     """What there is to prove of each checkpoint; nothing where nothing is asked."""
     asks = not session.chain.is_foreign and bool(demands(session).checks)

@@ -16,8 +16,10 @@ from ..publish import Stitch
 from . import say
 from .frame import reading, writing
 from .learners import as_json
-from .proving import unproved
+from .proving import silent_server, unproved
 from .session import Session
+
+FAULTS_SHOWN = 5
 
 
 @reading("chapters status")
@@ -34,10 +36,15 @@ def status(session: Session, wants_json: bool) -> None:
         say.line(f"unpublished: {line}")
     if count := len(found["unproved"]):
         say.line(f"unproved: {say.count(count, 'checkpoint')}, {found['unproved'][0]} first")
+        if variable := silent_server(session):
+            say.line(f"          {variable} names no server that answers: "
+                     "what was proved with one is not counted")  # fmt: skip
     if found["waits_at_a_conflict"]:
         say.warn("an edit waits at a conflict: chapters resolve, or chapters abandon")
-    for fault in found["refs_off"]:
+    for fault in found["refs_off"][:FAULTS_SHOWN]:
         say.warn(fault)
+    if (more := len(found["refs_off"]) - FAULTS_SHOWN) > 0:
+        say.warn(f"and {more} more of the kind")
     if not session.chain.is_foreign:
         _say_next(session, found)
 
