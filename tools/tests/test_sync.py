@@ -120,6 +120,24 @@ def test_many_labels_that_are_none_of_ours_are_counted_and_named_once(reader: Re
     assert "2 tags, 9y first, are none of ours and were left. Next: git tag -d 9y 9z" in said
 
 
+def test_a_pull_that_stops_at_own_commits_is_told_how_to_go_on(
+    chain: Repository, reader: Repository
+):
+    way = "main has 1 commit of your own, and `git pull` stops there. "
+    reader.git("commit", "--quiet", "--allow-empty", "--message", "Notes of mine")
+    before = reader.run("sync").err
+    published_twice(chain)
+    reader.git("fetch", "--quiet", "--no-tags", "origin")
+
+    parted = reader.run("sync").err
+    reader.git("pull", "--quiet", "--rebase", "--no-tags")
+
+    assert way not in before
+    assert f"{way}Next: git switch main; git pull --rebase" in parted
+    assert reader.run("sync").err == ""
+    assert reader.tags() == chain.tags()
+
+
 def test_status_names_some_of_many_tags_that_are_off(reader: Repository):
     for name in (*reader.tags(), "9y", "9z"):
         reader.git("tag", "--force", name, "main")

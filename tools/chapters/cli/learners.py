@@ -120,6 +120,7 @@ def _follow(session: Session) -> None:
     plan = moves.label_moves(chain, session.tags, session.ours)
     moved = (Move(CHAIN, old, tip), *plan.moves)  # also where it stays: the log must know it
     _say_left(plan.strays)
+    _say_parted(session)
     number = standing.newest.number
     still = old == tip and not plan.moves
     if not (still and number == standing.begun and session.knows_branch()):
@@ -140,3 +141,15 @@ def _say_left(strays: tuple[str, ...]) -> None:
     if len(strays) > 1:
         left = f"{len(strays)} tags, {strays[0]} first, are none of ours and were left"
     say.warn(f"{left}. Next: git tag -d {names}, then chapters sync")
+
+
+def _say_parted(session: Session) -> None:
+    """Say how to go on where a pull stops: main has own commits, and its upstream has others."""
+    own, theirs = "main@{upstream}..main", "main..main@{upstream}"
+    words = ("rev-list", "--count")
+    counts = [session.git.ask(*words, side)[1].decode().strip() for side in (own, theirs)]
+    merges = session.git.ask(*words, "--merges", own)[1].decode().strip()  # a stitch is no rebase's
+    if "0" not in counts and merges == "0":
+        commits = say.count(int(counts[0]), "commit")
+        say.warn(f"main has {commits} of your own, and `git pull` stops there. "
+                 "Next: git switch main; git pull --rebase")  # fmt: skip
