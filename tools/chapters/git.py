@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from .errors import GitFailed, Refused
@@ -96,8 +97,9 @@ class Git:
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a sealed git that talks through pipes until its input is closed."""
+        _, *words = self._sealed(arguments)
         return subprocess.Popen(
-            self._sealed(arguments),
+            [_program(os.environ.get("PATH")), *words],
             cwd=self.common,
             env=self._environment(),
             stdin=subprocess.PIPE,
@@ -197,12 +199,19 @@ def _user_environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in REPOSITORY_VARIABLES}
 
 
+@cache
+def _program(path: str | None) -> str:
+    """Where git is, looked for once: each start of `git` alone tries every folder of PATH."""
+    found = shutil.which("git", path=path) or ""
+    return found if os.path.isabs(found) else "git"  # a folder of PATH may be a relative one
+
+
 def _answer(
     command: list[str], stdin: bytes | int, environment: Mapping[str, str], directory: Path
 ) -> tuple[int, bytes, bytes]:
     pipe = (None, stdin) if isinstance(stdin, int) else (stdin, None)
     done = subprocess.run(
-        command,
+        [_program(environment.get("PATH")), *command[1:]],
         input=pipe[0],
         stdin=pipe[1],
         capture_output=True,

@@ -13,6 +13,8 @@ from click.testing import CliRunner
 
 from chapters.cli.main import main
 
+GIT = shutil.which("git") or "git"  # a start of `git` alone searches all of PATH
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -51,7 +53,7 @@ class Repository:
 
     def git(self, *words: str, stdin: bytes = b"", accept: tuple[int, ...] = (0,)) -> str:
         """Run git here, and give its output without the last newline."""
-        done = subprocess.run(["git", *words], cwd=self.top, input=stdin, capture_output=True)
+        done = subprocess.run([GIT, *words], cwd=self.top, input=stdin, capture_output=True)
         assert done.returncode in accept, (words, done.returncode, done.stderr.decode())
         return os.fsdecode(done.stdout).rstrip("\n")
 
