@@ -152,7 +152,7 @@ class Repository:
 
     def packed(self) -> Repository:
         """The same with few files: quick to copy."""
-        self.git("repack", "-a", "-d", "-q")
+        self.git("repack", "-a", "-d", "-n", "-q")  # -n: no info/refs beside them
         return self
 
     @property
