@@ -12,7 +12,7 @@ import pytest
 from learners import database_story
 from proofs import Files, Prove, proofs
 from pythons import quick_python
-from repository import Repository, clone
+from repository import Repository, clone, cloned
 from site_story import library
 from stories import book, foreign_history, lines
 from together import pytest_xdist_make_scheduler  # noqa: F401 (pytest finds it here)
@@ -112,6 +112,16 @@ def unpublished(_book: Repository, tmp_path: Path) -> Repository:
 def chain(_published: Repository, tmp_path: Path) -> Repository:
     """The same with edition 1; HEAD on chapters."""
     return clone(_published, tmp_path / "book")
+
+
+@pytest.fixture
+def reader(chain: Repository, tmp_path: Path) -> Repository:
+    """A clone of edition 1 as a host gives it that has no tags; synced once."""
+    chain.git("config", "receive.denyCurrentBranch", "ignore")
+    made = cloned(chain, tmp_path / "reader", "--branch=main", "--no-tags", "--single-branch")
+    assert made.tags() == {}
+    made.chapters("sync")
+    return made
 
 
 @pytest.fixture(scope="session")

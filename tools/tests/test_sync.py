@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from repository import Repository, cloned
 from stories import lesson, mend, published_twice
 
 WHY = ("-m", "why")
-
-
-@pytest.fixture
-def reader(chain: Repository, tmp_path: Path) -> Repository:
-    """A clone of edition 1 as a host gives it that has no tags; synced once."""
-    chain.git("config", "receive.denyCurrentBranch", "ignore")
-    made = cloned(chain, tmp_path / "reader", "--branch=main", "--no-tags", "--single-branch")
-    assert made.tags() == {}
-    made.chapters("sync")
-    return made
 
 
 def test_a_fresh_clone_makes_every_tag_from_main_alone(chain: Repository, reader: Repository):
@@ -98,28 +87,6 @@ def test_a_label_that_the_new_edition_lacks_is_deleted(chain: Repository, reader
     assert sorted(reader.tags()) == ["1a", "2a", "3a", "3b"]
 
 
-def test_a_label_that_points_at_nothing_of_ours_is_left_and_named(reader: Repository):
-    own = reader.git("commit-tree", "-m", "My own", "main^{tree}")
-    reader.git("tag", "9z", own)
-    reader.git("tag", "--delete", "3a")
-
-    answer = reader.run("sync")
-
-    assert answer.code == 0
-    assert "tag 9z is none of ours and was left" in answer.err
-    assert (reader.id("9z"), "3a" in reader.tags()) == (own, True)
-
-
-def test_many_labels_that_are_none_of_ours_are_counted_and_named_once(reader: Repository):
-    own = reader.git("commit-tree", "-m", "My own", "main^{tree}")
-    for name in ("9y", "9z"):
-        reader.git("tag", name, own)
-
-    said = reader.run("sync").err
-
-    assert "2 tags, 9y first, are none of ours and were left. Next: git tag -d 9y 9z" in said
-
-
 def test_a_pull_that_stops_at_own_commits_is_told_how_to_go_on(
     chain: Repository, reader: Repository
 ):
@@ -136,36 +103,6 @@ def test_a_pull_that_stops_at_own_commits_is_told_how_to_go_on(
     assert f"{way}Next: git switch main; git pull --rebase" in parted
     assert reader.run("sync").err == ""
     assert reader.tags() == chain.tags()
-
-
-def test_status_names_some_of_many_tags_that_are_off(reader: Repository):
-    for name in (*reader.tags(), "9y", "9z"):
-        reader.git("tag", "--force", name, "main")
-
-    said = reader.run("status").err.splitlines()
-
-    assert [line[:9] for line in said[:5]] == ["note  tag"] * 5
-    assert said[5:] == ["note  and 2 more of the kind"]
-
-
-def test_a_tag_that_was_moved_by_hand_comes_back(chain: Repository, reader: Repository):
-    reader.git("tag", "--force", "2b", "1a")
-
-    reader.chapters("sync")
-
-    assert reader.tags() == chain.tags()
-
-
-def test_stale_tags_of_a_host_are_put_right(chain: Repository, tmp_path: Path):
-    old = chain.tags()
-    published_twice(chain)
-    made = cloned(chain, tmp_path / "late", "--branch=main", "--no-tags")
-    for name, oid in old.items():
-        made.git("tag", name, oid)
-
-    made.chapters("sync")
-
-    assert made.tags() == chain.tags()
 
 
 def test_unpublished_work_on_this_edition_stays(reader: Repository):

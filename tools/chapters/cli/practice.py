@@ -172,10 +172,14 @@ def changes(session: Session, wants_json: bool, since: int | None) -> None:
     if not found:
         say.line(f"edition {start} is the newest: nothing has changed since")
     for edition in found:
-        head = click.style(f"edition {edition.number}", bold=True)
-        say.line(f"{head}  {edition.date}  {edition.summary}")
-        for change in edition.changes:
-            say.line(f"    {change.line}")
+        _say_edition(edition)
+
+
+def _say_edition(edition: news.News) -> None:
+    head = click.style(f"edition {edition.number}", bold=True)
+    say.line(f"{head}  {edition.date}  {edition.summary}")
+    for change in edition.changes:
+        say.line(f"    {change.line}")
 
 
 def _edition_here(session: Session) -> int:

@@ -34,19 +34,28 @@ def status(session: Session, wants_json: bool) -> None:
     say.line(f"here: {_called(session, session.here)}")
     for line in found["unpublished"]:
         say.line(f"unpublished: {line}")
-    if count := len(found["unproved"]):
-        say.line(f"unproved: {say.count(count, 'checkpoint')}, {found['unproved'][0]} first")
-        if variable := silent_server(session):
-            say.line(f"          {variable} names no server that answers: "
-                     "what was proved with one is not counted")  # fmt: skip
+    _say_unproved(session, found["unproved"])
     if found["waits_at_a_conflict"]:
         say.warn("an edit waits at a conflict: chapters resolve, or chapters abandon")
-    for fault in found["refs_off"][:FAULTS_SHOWN]:
-        say.warn(fault)
-    if (more := len(found["refs_off"]) - FAULTS_SHOWN) > 0:
-        say.warn(f"and {more} more of the kind")
+    _say_off(found["refs_off"])
     if not session.chain.is_foreign:
         _say_next(session, found)
+
+
+def _say_unproved(session: Session, names: tuple[str, ...]) -> None:
+    if not names:
+        return
+    say.line(f"unproved: {say.count(len(names), 'checkpoint')}, {names[0]} first")
+    if variable := silent_server(session):
+        say.line(f"          {variable} names no server that answers: "
+                 "what was proved with one is not counted")  # fmt: skip
+
+
+def _say_off(faults: list[str]) -> None:
+    for fault in faults[:FAULTS_SHOWN]:
+        say.warn(fault)
+    if (more := len(faults) - FAULTS_SHOWN) > 0:
+        say.warn(f"and {more} more of the kind")
 
 
 def _status(session: Session) -> dict[str, Any]:
@@ -187,8 +196,7 @@ def _publication(session: Session, summary: str) -> tuple[Stitch, Operation]:
 
 
 def _refuse_publication(session: Session) -> None:
-    editing_under_way = session.refs.get(refs.PENDING)
-    if editing_under_way:
+    if session.refs.get(refs.PENDING):
         raise Refused("An edit waits at a conflict. Next: chapters resolve, or chapters abandon")
     if session.chain.is_foreign or session.main.ref != "refs/heads/main":
         raise Refused("Only a chain with trailers, beside a local branch main, has editions. "
