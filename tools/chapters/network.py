@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import urllib.error
 import urllib.request
 from contextlib import suppress
 from http.client import HTTPException
 
+# Below those that systems give to whoever asks for any: none of ours is taken before it is used.
+PORTS = range(20_000, 32_000)
+
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+    while True:
+        port = random.choice(PORTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def answers(address: str, port: int) -> bool:
