@@ -94,6 +94,8 @@ def chapters(words):
 
 def flask(words):
     set_up(["requirements.txt"], tools_here())
+    if words[0] == "db" and VERSIONS.is_dir() and not os.environ.get("DATABASE_URL"):
+        tell_what_db_cannot(INSTANCE / "pipit.sqlite", words[1:])
     return hand_over(FLASK + words)
 
 
@@ -282,6 +284,16 @@ def upgrade_database(database):
             set_aside(database)
     if subprocess.call(FLASK + ["db", "upgrade"], cwd=str(ROOT)):
         stop("the database was not upgraded, see above. When that is cured, " + AGAIN)
+
+
+def tell_what_db_cannot(database, words):
+    """Say what to type where alembic only says that something is amiss."""
+    known, newest = revisions()
+    found = contents(database)[0] if database.exists() else set()
+    if found - known:
+        say("The database is of a later step. To keep it and make a new one, type: %s run" % ME)
+    elif found != newest and words[:1] in (["migrate"], ["check"]):
+        say("The database lacks the newest migration. First type: %s db upgrade" % ME)
 
 
 def revisions():

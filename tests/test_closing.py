@@ -81,6 +81,7 @@ def test_closed_account_leaves_no_row_of_its_own(app, client, ada, letters):
 
 def test_what_somebody_wrote_is_still_to_be_read(app, client, ada):
     post = make_post(app, ada, "A last word.")
+    assert "Your posts stay, without your name." in client.get("/account/close").text
     client.submit("/account/close", password=PASSWORD)
 
     for address in ["/posts", f"/posts/{post.id}", f"/people/closed-{ada.id}"]:

@@ -4,7 +4,9 @@ from threading import Barrier
 from sqlalchemy import select
 
 from app.extensions import db
+from app.follows import routes
 from app.models import Follow
+from tests import factories
 from tests.factories import make_follow, make_user
 
 
@@ -55,6 +57,31 @@ def test_link_follows_nobody(app, client, ada):
 
     for word in ["follow", "unfollow"]:
         assert client.get(f"/people/grace/{word}").status_code == 405
+    assert follows(app) == []
+
+
+def test_whoever_closes_the_account_meanwhile_is_not_followed(
+    app, client, ada, monkeypatch
+):
+    gone = make_user(app, name="closed-1", closed_at=ada.created_at)
+    monkeypatch.setattr(routes, "named", lambda name: gone)  # as it was found before
+
+    assert press(client, "/people/grace/follow").status_code == 404
+    assert follows(app) == []
+
+
+def test_nobody_is_left_who_follows_a_closed_account(app, client, ada):
+    grace = make_user(app, name="grace")
+    client.sign_in(grace)
+    token = client.token("/account/close")
+    form = {"csrf_token": token, "password": factories.PASSWORD}
+
+    with ThreadPoolExecutor(1) as threads:
+        closing = threads.submit(client.post, "/account/close", data=form)
+        pressed = at_once(app, ada, "/people/grace/follow")
+
+    assert closing.result().status_code == 303
+    assert set(pressed) <= {303, 404}
     assert follows(app) == []
 
 

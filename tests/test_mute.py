@@ -13,7 +13,7 @@ from tests.factories import (
     make_user,
 )
 
-Row = namedtuple("Row", ["name", "level", "seen"])
+Row = namedtuple("Row", ["name", "level", "body_html"])
 
 
 @pytest.fixture
@@ -55,13 +55,13 @@ def test_others_read_on(app, client, ada, places):
 
 def test_what_is_not_seen_keeps_a_place_for_what_is():
     thread = [
-        Row("a", 1, False),
-        Row("aa", 2, False),
-        Row("aaa", 3, True),
-        Row("ab", 2, False),
-        Row("b", 1, False),
-        Row("bb", 2, False),
-        Row("c", 1, True),
+        Row("a", 1, None),
+        Row("aa", 2, None),
+        Row("aaa", 3, "said"),
+        Row("ab", 2, None),
+        Row("b", 1, None),
+        Row("bb", 2, None),
+        Row("c", 1, "said"),
     ]
 
     kept = [row.name for row in without_ends(thread)]

@@ -55,20 +55,22 @@ COOKIES = [  # read before the route is known
 ]
 
 
-@pytest.mark.parametrize("method", METHODS.split())
-def test_unexpected_method_is_no_fault_of_ours(client, addresses, method):
-    for address in addresses:
-        assert client.open(address, method=method, buffered=True).status_code < 500
+def test_unexpected_method_is_no_fault_of_ours(client, addresses):
+    for method in METHODS.split():
+        for address in addresses:
+            answer = client.open(address, method=method, buffered=True)
+            assert answer.status_code < 500, (method, address)
 
 
-@pytest.mark.parametrize("method", ODD_METHODS.split())
-def test_odd_method_is_no_fault_of_ours(client, method):
-    assert client.open("/", method=method, buffered=True).status_code < 500
+def test_odd_method_is_no_fault_of_ours(client):
+    for method in ODD_METHODS.split():
+        answer = client.open("/", method=method, buffered=True)
+        assert answer.status_code < 500, method
 
 
-@pytest.mark.parametrize("path", PATHS.split())
-def test_odd_path_is_no_fault_of_ours(client, path):
-    assert client.get(path, buffered=True).status_code < 500
+def test_odd_path_is_no_fault_of_ours(client):
+    for path in PATHS.split():
+        assert client.get(path, buffered=True).status_code < 500, path
 
 
 def ask(client, address, headers):
@@ -82,10 +84,11 @@ def ask(client, address, headers):
     return client.get(address, environ_overrides=environ, buffered=True)
 
 
-@pytest.mark.parametrize(("name", "value"), HEADERS + COOKIES)
-def test_odd_header_is_no_fault_of_ours(client, name, value):
-    for address in ["/", "/static/pipit.css"]:
-        assert ask(client, address, {name: value}).status_code < 500
+def test_odd_header_is_no_fault_of_ours(client):
+    for name, value in HEADERS + COOKIES:
+        for address in ["/", "/static/pipit.css"]:
+            answer = ask(client, address, {name: value})
+            assert answer.status_code < 500, (name, value, address)
 
 
 def rounds(headers):
@@ -102,4 +105,5 @@ def rounds(headers):
 def test_odd_headers_at_once_are_no_fault_of_ours(client, addresses):
     for headers in rounds(HEADERS):
         for address in addresses:
-            assert ask(client, address, headers).status_code < 500
+            answer = ask(client, address, headers)
+            assert answer.status_code < 500, (headers, address)

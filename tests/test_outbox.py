@@ -23,12 +23,13 @@ PORT = free_port()
 
 
 @pytest.fixture
-def app(new_app):
+def app(app, monkeypatch):
     """An application that sends its mails to our server."""
-    new_app.config |= {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": PORT}
-    new_app.config["MAIL_SUPPRESS_SEND"] = False
-    smtp.init_app(new_app)
-    return new_app
+    app.config |= {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": PORT}
+    app.config["MAIL_SUPPRESS_SEND"] = False
+    monkeypatch.setitem(app.extensions, "mail", None)  # what was there comes back
+    smtp.init_app(app)
+    return app
 
 
 @pytest.fixture
@@ -105,10 +106,12 @@ def test_two_senders_at_once_send_nothing_twice(app, inbox):
                 barrier.wait(0.2)
 
     with app.app_context():
-        event.listen(db.engine, "after_cursor_execute", wait_for_the_other)
+        engine = db.engine
+    event.listen(engine, "after_cursor_execute", wait_for_the_other)
     with running(inbox, PORT), ThreadPoolExecutor(2) as threads:
         for sender in [threads.submit(send, app) for _ in range(2)]:
             sender.result()
+    event.remove(engine, "after_cursor_execute", wait_for_the_other)
 
     assert len(inbox.messages) == 1
 
@@ -264,10 +267,12 @@ def test_sender_outlives_a_database_that_is_away(app, inbox, serve):
             raise OperationalError("", {}, Exception("the server went away"))
 
     with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", break_down)
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", break_down)
     away.set()
     with running(inbox, PORT):
         pauses = serve(away.clear)
+    event.remove(engine, "before_cursor_execute", break_down)
 
     assert pauses == [10, 5]
     assert len(inbox.messages) == 1

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from app.extensions import db
 from app.limits import REASON_MAX
 from app.models import Report
+from app.moderation import reports
 from tests.factories import make_block, make_post, make_user
 
 
@@ -38,6 +41,19 @@ def test_report_without_a_reason_is_none(app, client, post, reason):
     assert "<title>Error: Report" in answer.text
     assert 'id="body-error"' in answer.text
     assert kept(app) == []
+
+
+def test_nobody_fills_the_queue_alone(app, client, ada, post, monkeypatch):
+    monkeypatch.setattr(reports, "OF_ACCOUNT", replace(reports.OF_ACCOUNT, most=2))
+    address = f"/posts/{post.id}/report"
+    alan = app.test_client()
+    alan.sign_in(make_user(app, name="alan"))
+
+    answers = [client.submit(address, body="bad") for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert "Retry-After" in answers[-1].headers
+    assert alan.submit(address, body="bad").status_code == 303
 
 
 def test_longest_reason_is_kept(app, client, ada, post):

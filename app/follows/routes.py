@@ -1,4 +1,4 @@
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -7,7 +7,7 @@ from app import clock, pages, timeline
 from app.extensions import db
 from app.models import Follow, User
 from app.models.follow import between, followed_by, followers_of
-from app.models.user import is_open
+from app.models.user import is_open, still_open
 from app.notify import notify, take_back
 
 bp = Blueprint("follows", __name__, url_prefix="/people/<name>")
@@ -72,6 +72,9 @@ def met(people):
 
 def keep(followed_id):
     """Follow somebody. Who follows them already does so afterwards as well."""
+    both = db.session.scalars(still_open(current_user.id, followed_id)).all()
+    if len(both) < 2:
+        abort(404)
     ids = {"follower_id": current_user.id, "followed_id": followed_id}
     db.session.add(Follow(**ids, created_at=clock.now()))
     try:

@@ -1,5 +1,7 @@
 """What readers say should be looked at."""
 
+from datetime import timedelta
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
@@ -9,6 +11,9 @@ from app.extensions import db
 from app.models import Report
 from app.moderation.forms import ReportForm
 from app.moderation.routes import bp
+from app.throttle import Bound, take
+
+OF_ACCOUNT = Bound("report by an account", 20, timedelta(hours=1))
 
 
 @bp.route("/posts/<id:post_id>/report", methods=["GET", "POST"])
@@ -18,6 +23,7 @@ def report(post_id):
     if post.author_id == current_user.id:
         abort(403, "This is your own post: you can delete it.")
     if form.validate_on_submit():
+        take((OF_ACCOUNT, current_user.id))
         keep(post.id, form.body.data)
         flash("Thank you. Somebody will look at it.", "success")
         return redirect(url_for("posts.show", post_id=post.id), 303)
