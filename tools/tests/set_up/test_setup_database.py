@@ -140,3 +140,24 @@ def test_failed_upgrade_stops_with_one_line_of_our_own(step: Project) -> None:
         "Error: the database was not upgraded, see above. "
         "When that is cured, type: python3 manage.py run --help"
     )
+
+
+def test_db_of_a_later_step_says_what_to_type(step: Project) -> None:
+    make(database(step), "c3", "person")
+
+    done = step.manage("db", "upgrade")
+
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[0] == (
+        "The database is of a later step. "
+        "To keep it and make a new one, type: python3 manage.py run"
+    )
+
+
+def test_new_migration_before_the_last_one_is_in_says_what_to_type(step: Project) -> None:
+    make(database(step), "a1", "person")
+
+    said = [step.manage("db", word).stderr for word in ("migrate", "upgrade", "check")]
+
+    hint = "The database lacks the newest migration. First type: python3 manage.py db upgrade"
+    assert [hint in lines.splitlines() for lines in said] == [True, False, False]
