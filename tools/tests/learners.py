@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sqlite3
 import subprocess
 import sys
@@ -174,7 +173,7 @@ def by_fork(
     """Run `PYTHON -m flask …` in a fork of the Python of these tests, which spares its imports."""
     assert words[1:3] == ["-m", "flask"]
     here = Environment("here", Path(sys.prefix), ())
-    return warm.run(here, ["run", shlex.join(words[2:])], place, seconds, more)
+    return warm.run(here, words[1:], place, seconds, more)
 
 
 def opened(repository: Repository, path: str = "instance/pipit.sqlite"):

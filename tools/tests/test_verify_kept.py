@@ -80,6 +80,7 @@ def test_unproved_names_what_no_verdict_says_yet(prove: Prove):
 
 def test_status_says_that_proof_depends_on_a_server(prove: Prove, monkeypatch: pytest.MonkeyPatch):
     made = prove(SERVER + IMPORTS, {"app.py": APP})
+    monkeypatch.delenv("PIPIT_TEST_DATABASE_URL", raising=False)
 
     alone = made.chapters("status")
     with socket.create_server(("127.0.0.1", 0)) as server:
