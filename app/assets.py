@@ -1,0 +1,30 @@
+"""Static files whose address changes with their content."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import current_app
+
+
+def init_app(app):
+    app.url_defaults(add_version)
+
+
+def add_version(endpoint, values):
+    """Add `?v=` and the version to the address of a static file, Bootstrap's too."""
+    if endpoint.rpartition(".")[2] == "static":
+        values["v"] = version(endpoint, values["filename"])
+
+
+def version(endpoint, filename):
+    """Return the digest of a file under a static endpoint, None if there is none."""
+    owner = current_app.blueprints.get(endpoint.rpartition(".")[0], current_app)
+    file = Path(owner.static_folder, filename)
+    return digest(file, file.stat().st_mtime_ns) if file.is_file() else None
+
+
+@cache
+def digest(file, modified_ns):
+    """Return 12 hex digits of `file`, read again only when it was modified."""
+    return sha256(file.read_bytes()).hexdigest()[:12]
