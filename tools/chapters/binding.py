@@ -12,7 +12,7 @@ from .objects import Commit
 from .site.book import GITLINK, Book, Change, EditionNote, News, Picture, Proof, Step
 from .store import Store
 
-Lines = tuple[tuple[str, str, str], ...]  # an edition's lines: text, kind, slug
+Lines = tuple[tuple[str, str, str, str], ...]  # an edition's lines: text, kind, slug, why
 
 
 def bind(
@@ -65,21 +65,38 @@ def edition_note(
     lines: Lines,
     chains: tuple[Mapping[str, str], Mapping[str, str]],
 ) -> EditionNote:
-    """An edition's lines, each fix with what it made of its step's files.
+    """An edition's lines, the first of each step with what became of the step's files.
 
     `chains` has the commit of each slug in the edition before, and in this one.
     """
     before, after = chains
-    slugs = list(dict.fromkeys(s for _, _, s in lines if s in before and s in after))
+    told = dict.fromkeys(s for _, _, s, _ in lines if s in before and s in after)
+    earlier = {s: p for p, s in pairwise(after) if s in told and p in before}
+    slugs = list(dict.fromkeys((*told, *earlier.values())))
     pairs = [(store.commit(before[s]).tree, store.commit(after[s]).tree) for s in slugs]
     changed = dict(zip(slugs, differences.between(git, pairs), strict=True)) if slugs else {}
-    shown: dict[str, tuple[Change, ...]] = {}
-    news = []
-    for text, kind, slug in lines:
-        new = () if slug in shown else changed.get(slug, ())
-        shown[slug] = new
-        news.append(News(text, kind, slug, new))
+    own = {s: _own(store, changed[s], changed.get(earlier.get(s, ""), ())) for s in told}
+    news = (News(text, kind, slug, why, own.pop(slug, ())) for text, kind, slug, why in lines)
     return EditionNote(number, date, summary, tuple(news))
+
+
+def _own(
+    store: Store, changes: tuple[Change, ...], inherited: tuple[Change, ...]
+) -> tuple[Change, ...]:
+    """Without those that the step before has just the same."""
+    known = {_effect(store, change) for change in inherited}
+    return tuple(change for change in changes if _effect(store, change) not in known)
+
+
+def _effect(store: Store, change: Change) -> tuple[object, ...]:
+    """What goes and what comes, wherever in the file it stands."""
+    if not change.spans:
+        return change.old, change.new
+    old, new = (
+        store.read(side.blob)[1].splitlines() if side else [] for side in (change.old, change.new)
+    )
+    return change.path, *((*old[s.start : s.end], None, *new[s.first : s.last])
+                          for s in change.spans)  # fmt: skip
 
 
 def comparison(git: Git, store: Store, before: str, after: str) -> tuple[Change, ...]:

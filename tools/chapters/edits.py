@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, get_args
 
 from .errors import Malformed
 
+REWORDED = "reworded"  # the why of a new lesson for which nobody gave one
+
 
 class Change(NamedTuple):
     """What an edit brings: the difference from the tree `base` to the tree `taken`."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from .errors import Malformed
 
 PATH = b"tools/chapters.toml"
+CONTENTS = "CHAPTERS.md"  # main's, whatever the file says: each publication writes it
 
 
 class Sizes(NamedTuple):
@@ -48,8 +49,7 @@ def parse(text: bytes) -> Settings:
         table = tomllib.loads(text.decode())
         sizes = table.get("sizes", {})
         sizes["uncounted"] = tuple(sizes.get("uncounted", ()))
-        return Settings(
-            tuple(table.get("overlay", ())), tuple(table.get("chain-keeps", ())), Sizes(**sizes)
-        )
+        overlay = dict.fromkeys((*table.get("overlay", ()), CONTENTS))
+        return Settings(tuple(overlay), tuple(table.get("chain-keeps", ())), Sizes(**sizes))
     except (ValueError, TypeError, AttributeError) as error:
         raise Malformed(f"{PATH.decode()}: {error}") from error

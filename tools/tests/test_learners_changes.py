@@ -24,6 +24,17 @@ def test_changes_tells_of_the_newest_edition(editions: Repository):
     assert out == "edition 3  2023-11-14  Say three\n    fix 2b layout: because three\n"
 
 
+def test_changes_lists_lessons_that_were_only_reworded_in_one_line(editions: Repository):
+    for label in ("1a", "2b"):
+        lesson = editions.git("log", "-1", "--format=%B", label)
+        better = lesson.replace("Chapter:", "In better words.\n\nChapter:", 1).encode()
+        editions.chapters("reword", label, "-F", "-", stdin=better)
+    editions.chapters("publish", "-m", "Better words")
+
+    out = editions.chapters("changes", "--since", "3")
+    assert out.splitlines()[1:] == ["    lessons in better words: 1a, 2b"]
+
+
 def test_changes_begins_after_the_edition_that_head_is_of(editions: Repository):
     editions.git("checkout", "--quiet", "--detach", "main^2~3")  # 2a of edition 3 is that of 2, too
     assert "edition 3" in editions.chapters("changes")

@@ -54,6 +54,20 @@ def test_after_a_fix_only_what_differs_is_written(story: Repository, tmp_path: P
     assert untouched.stat().st_mtime_ns == before
 
 
+def test_edition_shows_a_change_at_its_own_step_alone(story: Repository, tmp_path: Path):
+    story.replace("notes.txt", "note line 20\n", "note line twenty\n")
+    story.chapters("fix", "1a", "-m", "Say it better")
+    story.replace("notes.txt", "note line 21\n", "note line twenty-one\n")
+    story.chapters("fix", "2b", "-m", "And again")
+    reworded = told("Greet much better", "Web forms", "greet").encode()
+    story.chapters("reword", "greet", "-F", "-", stdin=reworded)
+    story.chapters("publish", "-m", "Better words")
+    build(story, tmp_path / "out")
+
+    pages = {path.stem for path in (tmp_path / "out" / "editions" / "2").iterdir()}
+    assert pages == {"begin", "move"}
+
+
 def test_pages_of_a_step_that_went_are_taken_away(story: Repository, tmp_path: Path):
     build(story, tmp_path / "out")
     story.chapters("drop", "greet", "-m", "It said too much")

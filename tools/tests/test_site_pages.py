@@ -29,9 +29,13 @@ def book(library_: Repository) -> Book:
     found = book_of(library_.top)
     proof = Proof((("install", "3 packages"), ("tests", "12 passed in 0.5s")), ())
     first = found.steps[0]._replace(proof=proof, pictures=PICTURES)
-    news = News("fix 2b move: Say it better", "fix", "move", found.steps[2].changes)
+    news = (News("fix 2b move: Say it better", "fix", "move", "Say it better",
+                 found.steps[2].changes),
+            News("reword 2b move: reworded", "reword", "move", "reworded"),
+            News("reword 1a begin: reworded", "reword", "begin", "reworded"),
+            News("drop 3c bye: It said too much", "drop", "bye", "It said too much"))  # fmt: skip
     notes = (EditionNote(1, "2026-01-01", "The first", ()),
-             EditionNote(2, "2026-02-01", "Better words", (news,)))  # fmt: skip
+             EditionNote(2, "2026-02-01", "Better words", news))  # fmt: skip
     return replace(found, steps=(first, *found.steps[1:]), editions=notes)
 
 
@@ -151,11 +155,20 @@ def test_tree_says_which_step_last_changed_each_file(site: Site):
     assert "given.txt given.txt, since 1a" in words
 
 
-def test_edition_page_says_what_changed_where_and_why_with_its_diff(site: Site):
-    page = read(site.draw("editions/2.html"))
+def test_edition_page_says_by_chapter_what_changed_where_and_why(site: Site):
+    words = text(site, "editions/2.html")
+
+    assert "Getting started Lessons in better words: 1a Templates" in words
+    assert "2b Move and mend: Say it better. 2b before and after" in words
+    assert "Of no step that is there now drop 3c bye: It said too much" in words
+
+
+def test_what_an_edition_made_of_a_steps_files_is_on_a_page_of_its_own(site: Site):
+    page = read(site.draw("editions/2/move.html"))
 
     assert "fix 2b move: Say it better" in page.text
     assert "app/pages/page.html" in {file.path for file in page.files}
+    assert "editions/2/begin.html" not in site.pages
 
 
 def test_book_json_lists_every_step_with_its_address(site: Site):

@@ -125,7 +125,7 @@ def test_the_edition_is_that_of_the_last_operation():
 def test_settings_are_read():
     found = settings.parse(TOML)
 
-    assert found.overlay == ("docs/", "README.md")
+    assert found.overlay == ("docs/", "README.md", "CHAPTERS.md")
     assert found.sizes.most_lines == 9
 
 

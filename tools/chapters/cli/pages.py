@@ -77,7 +77,9 @@ def _notes(session: Session) -> Iterator[EditionNote]:
     for edition in session.editions:
         after = _commits(session, edition)
         said = news.of(session.store, edition)
-        lines = tuple((change.line, change.kind, change.slug) for change in said.changes)
+        lines = tuple(
+            (change.line, change.kind, change.slug, change.why) for change in said.changes
+        )
         chains = before, after
         yield binding.edition_note(session.git, session.store, said.number, said.date,
                                    said.summary, lines, chains)  # fmt: skip

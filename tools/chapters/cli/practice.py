@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+import textwrap
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 import click
 
 from .. import exports, history, learn, news, results, trees
+from ..edits import REWORDED
 from ..environments import Environment, Environments, wanted
 from ..errors import Refused
 from ..lock import locked
@@ -179,7 +181,11 @@ def _say_edition(edition: news.News) -> None:
     head = click.style(f"edition {edition.number}", bold=True)
     say.line(f"{head}  {edition.date}  {edition.summary}")
     for change in edition.changes:
-        say.line(f"    {change.line}")
+        if change.why != REWORDED:
+            say.line(f"    {change.line}")
+    if reworded := dict.fromkeys(c.label for c in edition.changes if c.why == REWORDED):
+        said = f"lessons in better words: {', '.join(reworded)}"
+        say.line(textwrap.fill(said, 100, initial_indent="    ", subsequent_indent="    "))
 
 
 def _edition_here(session: Session) -> int:

@@ -6,7 +6,7 @@ import click
 
 from .. import absorb as planning
 from .. import lesson
-from ..edits import Change, Drop, Fix, Insert, Relocate, RenameChapter, Reword
+from ..edits import REWORDED, Change, Drop, Fix, Insert, Relocate, RenameChapter, Reword
 from ..errors import Refused
 from . import asked, editing, say
 from .frame import writing
@@ -101,7 +101,7 @@ def drop(
 @writing("chapters reword 3b -F lesson.txt")
 @click.argument("label", required=False)
 @lesson_option
-@click.option("-m", "--message", "why", default="reworded", metavar="WHY", help="Why.")
+@click.option("-m", "--message", "why", default=REWORDED, metavar="WHY", help="Why.")
 @dry_option
 @signed_option
 def reword(

@@ -13,6 +13,7 @@ from ..errors import Faults, Refused
 from ..model import Chain, Move
 from ..operations import Operation
 from ..publish import Stitch
+from ..settings import CONTENTS
 from . import say
 from .frame import reading, writing
 from .learners import as_json
@@ -208,9 +209,9 @@ def _refuse_publication(session: Session) -> None:
     if session.tip == session.newest.tip:
         raise Refused("The chain is published as it is. Next: chapters fix, or commit on chapters")
     found = lint.sizes(session.git, session.chain, session.settings.sizes)
-    contents = "CHAPTERS.md"  # the stitch itself brings the page of the new edition
     faults = _faults(session, found, session.tags_to_be())
-    if faults := [fault for fault in faults if not fault.startswith(contents)]:
+    # The stitch itself brings the page of the new edition.
+    if faults := [fault for fault in faults if not fault.startswith(CONTENTS)]:
         raise Faults(tuple(faults), "Next: mend these, then publish")
     if names := unproved(session):
         count = say.count(len(names), "checkpoint")

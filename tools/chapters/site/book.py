@@ -95,6 +95,7 @@ class News(NamedTuple):
     text: str
     kind: str = ""
     slug: str = ""
+    why: str = ""
     changes: tuple[Change, ...] = ()
 
 

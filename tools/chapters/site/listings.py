@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ..diff import hunks
+from ..edits import REWORDED
 from . import diffs, highlight, shelf
-from .book import Book, Change, Side, Span, Step
+from .book import Book, Change, EditionNote, News, Side, Span, Step
 from .since import Origins
 
 
@@ -148,6 +149,35 @@ def shortened(files: list[diffs.File]) -> list[diffs.File]:
             room -= size
             kept.append(file)
     return kept
+
+
+@dataclass(frozen=True)
+class Told:
+    """A step with what an edition says of it."""
+
+    step: Step
+    news: tuple[News, ...]
+
+    @property
+    def whys(self) -> list[str]:
+        """Empty where only the lesson has other words."""
+        return ["new" if n.kind == "insert" else n.why for n in self.news if n.why != REWORDED]
+
+    @property
+    def has_files(self) -> bool:
+        return any(news.changes for news in self.news)
+
+
+def edition(book: Book, note: EditionNote) -> list[tuple[str, list[Told], list[Step]]]:
+    """By chapter: the steps with more to tell, and those that were only reworded."""
+    shown = []
+    for title, steps in book.chapters:
+        told = [Told(s, tuple(n for n in note.news if n.slug == s.key)) for s in steps]
+        more = [one for one in told if one.whys]
+        reworded = [one.step for one in told if one.news and not one.whys]
+        if more or reworded:
+            shown.append((title, more, reworded))
+    return shown
 
 
 def contents(book: Book) -> bytes:

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from . import diffs, drawing, listings, prose, shelf, since
-from .book import Book, Change, Picture, Step
+from .book import Book, Change, EditionNote, News, Picture, Step
 from .drawing import Page
 from .references import References
 
@@ -35,8 +35,10 @@ class Site:
         yield shelf.MISSING, partial(self._plain, shelf.MISSING, "missing.html")
         yield shelf.COMPARE, self._compare
         yield shelf.EDITIONS, partial(self._plain, shelf.EDITIONS, "editions.html")
-        yield from ((shelf.edition(e.number), partial(self._edition, n))
-                    for n, e in enumerate(book.editions))  # fmt: skip
+        for note in book.editions:
+            yield shelf.edition(note.number), partial(self._edition, note)
+            yield from ((shelf.edited(note.number, news.slug), partial(self._edited, note, news))
+                        for news in note.news if news.changes)  # fmt: skip
         for number, (title, steps) in enumerate(book.chapters, 1):
             yield shelf.chapter(title), partial(self._chapter, number)
             yield shelf.redirect(str(number)), partial(self._redirect, shelf.chapter(title), title)
@@ -196,12 +198,15 @@ class Site:
         wholes = [self._whole(number + 1) for number in range(len(self.book.chapters))]
         return self._page(shelf.COMPARE, "compare.html", "Compare two steps", wholes=wholes)
 
-    def _edition(self, place: int) -> bytes:
-        note = self.book.editions[place]
-        shown = [(news, listings.shortened(diffs.files(self.book, news.changes)))
-                 for news in note.news]  # fmt: skip
+    def _edition(self, note: EditionNote) -> bytes:
         return self._page(shelf.edition(note.number), "edition.html", f"Edition {note.number}",
-                          note=note, shown=shown)  # fmt: skip
+                          note=note, told=listings.edition(self.book, note))  # fmt: skip
+
+    def _edited(self, note: EditionNote, news: News) -> bytes:
+        address = shelf.edited(note.number, news.slug)
+        files = listings.shortened(diffs.files(self.book, news.changes))
+        return self._page(address, "edited.html", f"{news.slug} in edition {note.number}",
+                          note=note, news=news, files=files)  # fmt: skip
 
 
 def _best(steps: tuple[Step, ...]) -> tuple[Picture, ...]:

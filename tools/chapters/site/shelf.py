@@ -48,6 +48,11 @@ def edition(number: int) -> str:
     return f"editions/{number}.html"
 
 
+def edited(number: int, key: str) -> str:
+    """The page of what an edition made of a step's files."""
+    return f"editions/{number}/{key}.html"
+
+
 def redirect(label: str) -> str:
     return f"{label}/index.html"
 
