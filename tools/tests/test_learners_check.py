@@ -100,6 +100,14 @@ def test_check_with_edits_looks_at_the_next_step_and_says_what_is_missing(tested
     assert "greeting.py" in out.partition("differ from 1b")[2]
 
 
+def test_check_with_edits_says_how_to_check_an_exercise_of_this_step(tested: Repository):
+    tested.write("greeting.py", "def greet(name): return 1\n")
+
+    said = "for an exercise of 1a type: chapters check 1a"
+    assert said in tested.run("check").err
+    assert said not in tested.run("check", "1a").err
+
+
 def test_check_passes_where_the_work_is_right_though_otherwise_written(tested: Repository):
     tested.write("greeting.py", 'def greet(name):\n    return "Hello, " + name + "!"\n')
 

@@ -75,7 +75,10 @@ def _next_or_here(session: Session, own: str) -> Checkpoint:
     is_last = session.chain.tip == here.oid
     if is_last or own == session.store.commit(here.oid).tree:
         return here
-    return learn.neighbour(session.chain, here.slug, 1)
+    following = learn.neighbour(session.chain, here.slug, 1)
+    say.aside(f"your changes are taken for {following}; "
+              f"for an exercise of {here.name} type: chapters check {here.name}")  # fmt: skip
+    return following
 
 
 def _tested(session: Session, tree: WorkTree, own: str, checkpoint: Checkpoint) -> Results:
