@@ -41,17 +41,25 @@ def check(git: Git, store: Store, layout: Layout) -> None:
     if plan and (lock := Path(layout.git_dir) / "index.lock").exists():
         raise Refused(f"{lock} exists: another git is at work there. Next: try again after it")
     in_the_way = [path for path in plan if not _may_write(git, layout, plan, path)]
+    if in_the_way:
+        raise Refused(
+            f"{layout.top}: {_named(in_the_way)} would be overwritten. "
+            "Next: commit, git stash --include-untracked, or move the file away"
+        )
     staged = _staged(git, layout) if plan else {}
-    in_the_way += [
+    stale = [
         path for path, entry in staged.items()
         if path in plan and entry not in (*plan[path].accepts, plan[path].staged)
     ]  # fmt: skip
-    if in_the_way:
-        names = ", ".join(printable(path) for path in sorted(set(in_the_way))[:5])
+    if stale:
         raise Refused(
-            f"{layout.top}: {names} would be overwritten. "
-            "Next: commit, git stash --include-untracked, or move the file away"
+            f"{layout.top}: what is staged of {_named(stale)} is not what the file holds. "
+            "Next: git add --update, or git restore --staged, with the file's name"
         )
+
+
+def _named(paths: list[bytes]) -> str:
+    return ", ".join(printable(path) for path in sorted(paths)[:5])
 
 
 def follow(git: Git, store: Store, operation: Operation) -> None:
