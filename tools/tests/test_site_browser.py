@@ -148,6 +148,17 @@ def test_search_finds_a_word_of_a_lesson_and_leads_to_its_step(page: Page, root:
     assert page.url == f"{root}steps/page.html"
 
 
+def test_search_is_for_the_keyboard_alone(page: Page, root: str):
+    settled(page, "search.html")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type('"First this"')
+    page.get_by_text("1 step", exact=True).wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"{root}steps/page.html")
+
+
 def test_contents_know_where_one_was(page: Page, root: str):
     page.goto("steps/move.html")
     page.evaluate("scrollTo(0, 300)")
@@ -197,6 +208,26 @@ def test_two_steps_are_compared_on_a_plain_host_as_git_does(page: Page, library_
     }  # fmt: skip
 
     assert found == wanted
+
+
+def test_two_steps_are_compared_by_keyboard_and_the_outcome_is_said(page: Page):
+    page.goto("compare/index.html")
+    page.get_by_label("From").focus()
+    for key in ("2a", "Tab", "3a", "Tab", "Enter"):
+        page.keyboard.press(key) if key.isalpha() else page.keyboard.type(key)
+    page.get_by_role("status").get_by_text("files differ.").wait_for()
+
+    assert (
+        page.get_by_role("status").inner_text() == f"{page.locator('.file').count()} files differ."
+    )
+
+
+def test_steps_that_cannot_be_read_are_no_endless_wait(page: Page):
+    page.goto("compare/index.html")
+    page.route("**/compare.json", lambda route: route.fulfill(body="not there"))
+    page.get_by_role("button", name="Compare").click()
+
+    page.get_by_role("status").get_by_text("could not be read").wait_for()
 
 
 def changed(page: bytes | str) -> dict[str, tuple[str, list[tuple[str, int, str]]]]:

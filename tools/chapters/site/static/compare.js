@@ -5,6 +5,7 @@
 const CONTEXT = 3;
 const base = document.documentElement.dataset.root;
 const form = document.querySelector("form.compare");
+const said = document.getElementById("compared"); // read out; the lines themselves are not
 const place = document.getElementById("comparison");
 
 form.addEventListener("submit", (event) => {
@@ -19,12 +20,23 @@ async function compare() {
   const wanted = new URLSearchParams(location.search);
   if (!wanted.has("from") || !wanted.has("to")) return;
   for (const name of ["from", "to"]) form.elements[name].value = wanted.get(name);
-  place.replaceChildren(node("p", "soft", "Comparing ..."));
+  said.textContent = "Comparing ...";
+  place.replaceChildren();
+  try {
+    const parts = await compared(wanted);
+    place.replaceChildren(...parts);
+    const count = parts.length === 1 ? "1 file differs." : `${parts.length} files differ.`;
+    said.textContent = parts.length ? count : "The two steps have the same files.";
+    applySplit();
+  } catch (error) {
+    said.textContent = `The steps' pages could not be read (${error.message}). Try again by the button.`;
+  }
+}
+
+async function compared(wanted) {
   const steps = await (await fetch(`${base}compare.json`)).json();
   const [before, after] = ["from", "to"].map((name) => steps.findIndex((step) => step.key === wanted.get(name)));
-  const parts = await Promise.all(pairs(steps, before, after).map((pair) => drawn(pair)));
-  place.replaceChildren(...(parts.length ? parts : [node("p", "", "The two steps have the same files.")]));
-  applySplit();
+  return Promise.all(pairs(steps, before, after).map((pair) => drawn(pair)));
 }
 
 // The files at a step: name -> {path, blob, key of the step that made it, first: who it once was}.
