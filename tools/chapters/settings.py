@@ -25,12 +25,21 @@ class Sizes(NamedTuple):
     uncounted: tuple[str, ...] = ()
 
 
+class Face(NamedTuple):
+    """What the reading site calls the tutorial, its first page's title, and a sentence about it."""
+
+    name: str = ""
+    title: str = ""
+    about: str = ""
+
+
 class Settings(NamedTuple):
     """`overlay` is what only main has; `chain_keeps` are those of its names the chain has too."""
 
     overlay: tuple[str, ...] = ()
     chain_keeps: tuple[str, ...] = ()
     sizes: Sizes = Sizes()
+    face: Face = Face()
 
     def of_chain(self) -> Settings:
         """The settings for a change made on the chain, where the names it has too are its own."""
@@ -50,6 +59,7 @@ def parse(text: bytes) -> Settings:
         sizes = table.get("sizes", {})
         sizes["uncounted"] = tuple(sizes.get("uncounted", ()))
         overlay = dict.fromkeys((*table.get("overlay", ()), CONTENTS))
-        return Settings(tuple(overlay), tuple(table.get("chain-keeps", ())), Sizes(**sizes))
+        kept, face = tuple(table.get("chain-keeps", ())), Face(**table.get("site", {}))
+        return Settings(tuple(overlay), kept, Sizes(**sizes), face)
     except (ValueError, TypeError, AttributeError) as error:
         raise Malformed(f"{PATH.decode()}: {error}") from error

@@ -25,6 +25,18 @@ def test_site_of_a_chain_is_written_with_its_search(story: Repository, tmp_path:
     assert (tmp_path / "out" / "pagefind" / "pagefind.js").is_file()
 
 
+def test_site_bears_the_name_that_it_is_given_or_that_of_its_folder(
+    story: Repository, tmp_path: Path
+):
+    story.git("checkout", "--quiet", "main")
+    for given, shown in (("", "story"), ('[site]\nname = "Wren"\n', "Wren")):
+        story.write("tools/chapters.toml", story.read("tools/chapters.toml") + given)
+        story.git("commit", "--quiet", "--allow-empty", "-am", "Name it")
+        build(story, tmp_path / "out")
+        index = (tmp_path / "out" / "index.html").read_text()
+        assert f"<title>{shown}, step by step</title>" in index
+
+
 def test_a_second_build_finds_everything_as_it_should_be(story: Repository, tmp_path: Path):
     build(story, tmp_path / "out")
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*")}

@@ -30,7 +30,14 @@ EVERY_EDIT = (
     RenameChapter("one", "why", "Old", "New"),
     Resolution("one", "app.py", "k" * 40, "c" * 40),
 )
-TOML = b'overlay = ["docs/", "README.md"]\nchain-keeps = ["README.md"]\n[sizes]\nmost_lines = 9\n'
+TOML = b"""
+overlay = ["docs/", "README.md"]
+chain-keeps = ["README.md"]
+[sizes]
+most_lines = 9
+[site]
+name = "Wren"
+"""
 
 
 def operation(oid: str, kind: str = "fix", target: str = "", edition: int = 0) -> Operation:
@@ -127,6 +134,7 @@ def test_settings_are_read():
 
     assert found.overlay == ("docs/", "README.md", "CHAPTERS.md")
     assert found.sizes.most_lines == 9
+    assert found.face.name == "Wren"
 
 
 @pytest.mark.parametrize("text", [b"overlay = [", b"[sizes]\nwrong = 1\n", b"\xff", b"sizes = 3"])

@@ -13,6 +13,7 @@ from .. import binding, history, lesson, news, searching, sites
 from ..album import Album
 from ..errors import Faults
 from ..model import Edition
+from ..settings import Face
 from ..site import drawing
 from ..site.book import Book, EditionNote, Proof
 from ..site.pages import Site
@@ -56,10 +57,16 @@ def bound(session: Session) -> Book:
     known = proving.known(session)
     proofs, pictures = _proofs(known), photos.kept(session, [one.job for one in known])
     editions = tuple(_notes(session))
-    given = session.settings.sizes.uncounted
-    return binding.bind(
-        session.git, session.store, session.chain, proofs, pictures, editions, given
-    )
+    settings = session.settings
+    book = binding.bind(session.git, session.store, session.chain, proofs, pictures, editions,
+                        settings.sizes.uncounted)  # fmt: skip
+    return replace(book, face=settings.face if settings.face.name else Face(_name(session)))
+
+
+def _name(session: Session) -> str:
+    """What the repository's folder is called."""
+    common = session.git.common.resolve()
+    return common.parent.name if common.name == ".git" else common.stem
 
 
 def _proofs(known: Iterable[Known]) -> dict[str, Proof]:
@@ -125,6 +132,6 @@ def _key(book: Book) -> str:
     for path in sorted(drawing.FOLDER.rglob("*.*")):
         if "__pycache__" not in path.parts:
             digest.update(path.read_bytes())
-    said = (book.steps, book.editions, book.given, book.base_url)
+    said = (book.steps, book.editions, book.given, book.base_url, book.face)
     digest.update(repr(said).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..diff import BINARY_WINDOW
 from ..lesson import Lesson
 from ..model import Checkpoint
+from ..settings import Face
 
 LINK = b"120000"
 GITLINK = b"160000"
@@ -119,6 +120,7 @@ class Book:
     given: tuple[str, ...] = ()  # patterns of files that are given, or generated, and not read
     is_foreign: bool = False
     base_url: str = ""
+    face: Face = field(default_factory=Face)
     places: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
