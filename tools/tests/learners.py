@@ -19,7 +19,7 @@ from chapters.environments import Environment
 from chapters.processes import Outcome, Place
 from chapters.warm import Warm
 
-LONG = bool(os.environ.get("CHAPTERS_LONG"))  # every point at which a command can be killed
+LONG = bool(os.environ.get("CHAPTERS_LONG"))  # every point of a kill, every step of the tutorial
 
 
 def place(repository: Repository) -> str:

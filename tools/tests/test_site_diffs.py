@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import pytest
+from learners import LONG, some
 from repository import Repository
 from site_story import Reader, Shown, applied, book_of, read
 
@@ -15,6 +17,7 @@ from chapters.site.book import Book
 from chapters.site.pages import Site
 
 ROOT = Path(__file__).parents[2]
+STEPS = 30  # of the tutorial's, from the last back; in the long run all of them
 
 
 @pytest.fixture(scope="module")
@@ -56,19 +59,24 @@ def replayed(site: Site) -> dict[str, str]:
     """Path -> blob id after applying, to nothing, what each step's page shows."""
     tree: dict[str, bytes] = {}
     for step in site.book.steps:
-        before = dict(tree)
-        files = files_of(site, step.key)
-        for file in files:
-            tree.pop(file.old_path, None)
-        for file in files:
-            if "removed" in file.what:
-                continue
-            if "no text" in file.what:
-                tree[file.path] = site.draw(f"files/{step.key}/{file.path}")
-            else:
-                old = before.get(file.old_path, b"").decode()
-                tree[file.path] = applied(file, old).encode()
+        tree = applied_to(tree, site, step.key)
     return {path: blob_id(content) for path, content in tree.items()}
+
+
+def applied_to(before: Mapping[str, bytes], site: Site, key: str) -> dict[str, bytes]:
+    """The files of the step before, with what this step's page shows applied to them."""
+    tree, files = dict(before), files_of(site, key)
+    for file in files:
+        tree.pop(file.old_path, None)
+    for file in files:
+        if "removed" in file.what:
+            continue
+        if "no text" in file.what:
+            tree[file.path] = site.draw(f"files/{key}/{file.path}")
+        else:
+            old = before.get(file.old_path, b"").decode()
+            tree[file.path] = applied(file, old).encode()
+    return tree
 
 
 def tree_of(repository: Repository, revision: str) -> dict[str, str]:
@@ -84,16 +92,33 @@ def test_diffs_shown_and_applied_in_turn_give_the_tips_tree(site: Site, library_
     assert replayed(site) == tree_of(library_, "chapters")
 
 
-def test_the_tutorials_own_diffs_applied_in_turn_give_its_tip(real: Site):
-    tip = real.book.steps[-1].checkpoint.oid
+def test_the_tutorials_own_diffs_applied_to_the_step_before_give_the_steps_tree(real: Site):
+    repository, wrong = Repository(ROOT), []
+    for place in looked_at(real):
+        step, wanted = real.book.steps[place], tree_of(repository, real.book.steps[place].tree)
+        before = tree_of(repository, real.book.steps[place - 1].tree) if place else {}
+        shown_ = {path for file in files_of(real, step.key) for path in (file.path, file.old_path)}
+        old = {path: blob(repository, before[path]) for path in shown_ & before.keys()}
+        new = applied_to(old, real, step.key)
+        kept = {path: oid for path, oid in before.items() if path not in shown_}
+        if kept | {path: blob_id(content) for path, content in new.items()} != wanted:
+            wrong.append(step.name)
 
-    assert replayed(real) == tree_of(Repository(ROOT), tip)
+    assert not wrong
+
+
+def looked_at(site: Site) -> list[int]:
+    return [place - 1 for place in some(len(site.book.steps), STEPS)]
+
+
+def blob(repository: Repository, oid: str) -> bytes:
+    return repository.bytes("cat-file", "blob", oid)
 
 
 def test_no_line_that_git_sees_changed_is_missing_on_its_page(real: Site):
     repository = Repository(ROOT)
     missing = []
-    for step in real.book.steps:
+    for step in (real.book.steps[place] for place in looked_at(real)):
         files = files_of(real, step.key)
         counts = {f.path: [sum(kind == k for kind, _, _ in f.rows) for k in "ad"] for f in files}
         words_ = ("diff-tree", "--root", "-r", "-M", "--numstat", "-z", "--no-commit-id")
@@ -108,9 +133,11 @@ def test_no_line_that_git_sees_changed_is_missing_on_its_page(real: Site):
 
 
 def test_no_page_of_the_tutorial_is_heavier_than_150_kilobytes(real: Site):
-    heavy = [address for address in real.pages if len(real.draw(address)) > 150_000]
+    """A file's page is drawn in the long run alone: none has half of that."""
+    chosen = {f"steps/{real.book.steps[place].key}.html" for place in looked_at(real)}
+    chosen |= {a for a in real.pages if LONG or not a.startswith(("steps/", "files/"))}
 
-    assert not heavy
+    assert not [address for address in chosen if len(real.draw(address)) > 150_000]
 
 
 def test_renamed_file_is_shown_as_a_rename_with_what_changed_in_it(site: Site):
