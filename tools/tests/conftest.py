@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from learners import database_story
-from proofs import Files, Prove, proofs
-from pythons import quick_python
+from proofs import WITH_TABLES, Files, Prove, proofs
+from pythons import lend_packages, quick_python
 from repository import Repository, clone, cloned
 from site_story import library
 from stories import book, foreign_history, lines
 from together import pytest_xdist_make_scheduler  # noqa: F401 (pytest finds it here)
 
-from chapters.environments import Environments, wanted
+from chapters.environments import Environments, Wanted, wanted
 
 CONFIG = """[user]
 \tname = Ada Writer
@@ -185,7 +185,9 @@ def waiting(chain: Repository) -> Repository:
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Path:
-    """Environments made once for all tests, kept by what they hold; one without requirements."""
+    """Environments made once for all tests, kept by what they hold.
+
+    One without requirements, one with those of an app that has a database."""
     common, site = tmp_path_factory.mktemp("shelf"), Path(sysconfig.get_path("purelib"))
     (common / "chapters").mkdir()
     with pytest.MonkeyPatch.context() as patch:
@@ -193,7 +195,20 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, _sealed: None) -> Path:
             quick = quick_python(tmp_path_factory.mktemp("quick"), site)
             patch.setattr("chapters.environments.BASE_PYTHON", quick)
         assert Environments(common).of(wanted((), lambda name: None)).key
+        patch.setattr("chapters.environments._install", lend_what_is_wanted)
+        needs = WITH_TABLES["requirements.txt"].encode()
+        assert (
+            Environments(common)
+            .of(wanted(("requirements.txt",), {"requirements.txt": needs}.get))
+            .key
+        )
     return common / "chapters" / "environments"
+
+
+def lend_what_is_wanted(python: str, asked: Wanted) -> str:
+    site = next(Path(python).parents[1].glob("lib/*/site-packages"))
+    lend_packages(site, *asked.lines)
+    return ""
 
 
 @pytest.fixture

@@ -200,11 +200,16 @@ def _killed(start: Start, seconds: float) -> bool:
     with suppress(ProcessLookupError):
         os.killpg(leader, signal.SIGKILL)
     still_ran = os.waitpid(leader, 0)[1] == signal.SIGKILL
-    with suppress(ProcessLookupError):  # its children, who share the lock, take a moment more
-        for _ in range(100):
-            os.killpg(leader, 0)
-            time.sleep(0.01)
+    while _lives(leader):  # its children, who share the lock, take a moment more
+        time.sleep(0.01)
     return still_ran
+
+
+def _lives(group: int) -> bool:
+    """Whether a process of the group runs; a dead one holds nothing, whoever is to bury it."""
+    words = ["ps", "-A", "-o", "pgid=", "-o", "stat="]
+    rows = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
+    return any(int(row.split()[0]) == group and "Z" not in row for row in rows)
 
 
 def main() -> None:

@@ -146,8 +146,9 @@ def downgrade():
 """
 CHILD = "\n\n\nclass Child"
 MOTTO = MODELS.replace(CHILD, "\n    motto = db.Column(db.String(9))" + CHILD)
+PACKAGES = ("flask-migrate", "flask-sqlalchemy", "psycopg", "psycopg-binary")
 WITH_TABLES: Files = {
-    "requirements.txt": "flask-migrate==4.1.0\nflask-sqlalchemy==3.1.1\n",
+    "requirements.txt": "".join(f"{name}\n" for name in PACKAGES),
     "app/__init__.py": MODELS,
     "migrations/env.py": ENVIRONMENT,
     "migrations/versions/1_tables.py": FIRST,
@@ -158,7 +159,6 @@ SERVER = 'server-variable = "PIPIT_TEST_DATABASE_URL"\n'  # before the checks
 ON_SQLITE = "        event.listen("
 ON_SERVER: Files = {
     **WITH_TABLES,
-    "requirements.txt": f"{WITH_TABLES['requirements.txt']}psycopg[binary]==3.3.9\n",
     "app/__init__.py": MODELS.replace(
         '"sqlite:///app.sqlite"', 'environ.get("DATABASE_URL", "sqlite:///app.sqlite")'
     )

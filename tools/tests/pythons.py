@@ -1,9 +1,13 @@
-"""Pythons that lack something, or that make an environment in no time."""
+"""Pythons that lack something, or that make and fill an environment in no time."""
 
 import shutil
 import sys
 import sysconfig
+from importlib import metadata
 from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 BASE_PYTHON = getattr(sys, "_base_executable", sys.executable)
 
@@ -34,3 +38,28 @@ def quick_python(folder: Path, site: Path) -> str:
     module = folder / "lib" / site.parent.name / "ensurepip.py"
     module.write_text(ENSUREPIP.format(pip=str(site / "pip")))
     return made
+
+
+def lend_packages(site: Path, *names: str) -> None:
+    """Give an environment packages of this Python, compiled as they are, and what they require."""
+    home = Path(sysconfig.get_path("purelib"))
+    for name in closure(names):
+        files = metadata.distribution(name).files or []
+        for top in {file.parts[0] for file in files} - {"..", "__pycache__"}:
+            (site / top).symlink_to(home / top)
+
+
+def closure(names: tuple[str, ...]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = canonicalize_name(waiting.pop())
+        if name not in found:
+            found.add(name)
+            wanted = map(Requirement, metadata.requires(name) or [])
+            waiting += [need.name for need in wanted if needed(need)]
+    return found
+
+
+def needed(requirement: Requirement) -> bool:
+    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})

@@ -11,7 +11,6 @@ from proofs import (
     IMPORTS,
     SERVE,
     TESTS,
-    WITH_TABLES,
     Prove,
     failures,
 )
@@ -30,14 +29,13 @@ def test_an_environment_variable_that_a_step_needs(prove: Prove, monkeypatch: py
 
 
 def test_a_requirement_that_comes_a_step_too_late(prove: Prove):
-    late = WITH_TABLES["requirements.txt"]
-    uses = "import flask\n"
-    made = prove(IMPORTS, {"app.py": uses}, {"app.py": uses, "requirements.txt": late})
+    uses = "import iniconfig\n"
+    made = prove(IMPORTS, {"app.py": uses}, {"app.py": uses, "requirements.txt": "iniconfig\n"})
 
     found = failures(made)
 
     assert list(found) == [("1a", "import")]
-    assert "No module named 'flask'" in found["1a", "import"]["output"]
+    assert "No module named 'iniconfig'" in found["1a", "import"]["output"]
 
 
 def test_a_requirement_that_cannot_be_installed(prove: Prove):

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-from pythons import BASE_PYTHON
+from pythons import BASE_PYTHON, closure
 
 ROOT = next(path for path in Path(__file__).resolve().parents if (path / "manage.py").exists())
 IGNORED = ".venv/\n__pycache__/\n.pytest_cache/\ninstance/\n"
@@ -127,22 +125,6 @@ def machine(folder: Path, *packages: str) -> Machine:
     for name in closure(packages):
         pack(metadata.distribution(name), folder / "wheels")
     return Machine(folder)
-
-
-def closure(names: tuple[str, ...]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = canonicalize_name(waiting.pop())
-        if name not in found:
-            found.add(name)
-            wanted = map(Requirement, metadata.requires(name) or [])
-            waiting += [need.name for need in wanted if needed(need)]
-    return found
-
-
-def needed(requirement: Requirement) -> bool:
-    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
 
 
 def pack(package: metadata.Distribution, folder: Path) -> None:
