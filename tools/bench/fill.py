@@ -27,7 +27,7 @@ sys.path.append(str(Path(__file__).parent))  # after the checkpoint's own app
 from asked import Reader
 
 FOLLOWED = SILENT = 50
-REPLIES = 100
+REPLIES = 100  # at most, and one to ten posts
 APP = ScriptInfo(app_import_path="app")
 
 
@@ -43,7 +43,8 @@ def main(people: str, posts: str, schema: str = "") -> None:
     engine = create_engine(os.environ["DATABASE_URL"])
     with engine.begin() as connection:
         known = prepare(connection) | {"password": password, "seconds": seconds}
-    known["thread"] = thread(known["post"], known["readers"]["50 followed"], password)
+    replies = min(REPLIES, int(posts) // 10)
+    known["thread"] = thread(known["post"], known["readers"]["50 followed"], password, replies)
     with engine.begin() as connection:
         known["newest"] = newest(connection)
     if engine.dialect.name == "postgresql":  # it does so by itself, within a minute
@@ -116,8 +117,8 @@ def silent(connection: Connection, tables: MetaData) -> str:
     return emails[0]
 
 
-def thread(post_id: int, email: str, password: str) -> int | None:
-    """Answer a post, a hundred times, by the form for that; None where there is none."""
+def thread(post_id: int, email: str, password: str, replies: int) -> int | None:
+    """Answer a post, so many times, by the form for that; None where there is none."""
     app = APP.load_app()
     path = f"/posts/{post_id}/reply"
     if not app.url_map.bind("localhost").test(path, "GET"):
@@ -125,7 +126,7 @@ def thread(post_id: int, email: str, password: str) -> int | None:
     reader = Reader(app.test_client(use_cookies=False))
     reader.sign_in(email, password)
     act = reader.form(path, body="Nobody saw it, but *everybody* heard it.")
-    for _ in range(REPLIES):
+    for _ in range(replies):
         act.send(reader.client)
     return post_id
 

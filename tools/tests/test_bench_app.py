@@ -19,7 +19,7 @@ sys.path.append(str(BENCH))
 from figures import Page, Report, Time, read, side_by_side, table  # noqa: E402
 from load import Request, with_threads  # noqa: E402
 
-POSTS, REPLIES = 600, 100  # the replies stand below one post, for "a thread"
+POSTS, REPLIES = 300, 30  # the replies stand below one post, for "a thread"
 ONE_RUN = (
     "--checkpoint", "HEAD", "--python", sys.executable, "--rounds", "1", "--seconds", "0",
     "--people", "60", "--posts", str(POSTS),

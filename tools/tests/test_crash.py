@@ -19,7 +19,7 @@ import pytest
 from repository import Contents, Repository, clone
 
 ALL_POINTS = bool(os.environ.get("CHAPTERS_LONG"))
-POINTS_EACH = 3
+POINTS_EACH = 2
 HOOK = """#!/bin/sh
 echo >> "$GIT_DIR/transactions"
 test $(wc -l < "$GIT_DIR/transactions") -eq {fatal} && kill -9 $CHAPTERS_TEST_PID $PPID

@@ -11,7 +11,7 @@ from learners import borrow_pytest
 from repository import Repository, clone
 from stories import OVERLAY, Step, import_steps, lesson
 
-from chapters import environments, results
+from chapters import environments, processes, results
 
 APP_TESTS = """import greeting
 
@@ -143,7 +143,8 @@ def test_check_takes_the_steps_own_tests_not_the_learners(tested: Repository):
     assert code == 1 and "a greeting names the guest" in out
 
 
-def test_check_leaves_no_process_behind(tested: Repository):
+def test_check_leaves_no_process_behind(tested: Repository, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(processes, "GRACE_SECONDS", 0.3)
     tested.chapters("go", "1d")
 
     assert checked(tested)[0] == 0
@@ -153,8 +154,8 @@ def test_check_leaves_no_process_behind(tested: Repository):
 
 
 def test_check_of_work_that_hangs_ends(tested: Repository, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("chapters.cli.practice.LIMIT_SECONDS", 2)
-    tested.write("greeting.py", "while True:\n    pass\n")
+    monkeypatch.setattr("chapters.cli.practice.LIMIT_SECONDS", 1)
+    tested.write("greeting.py", "import time\n\ntime.sleep(600)\n")
 
     answer = tested.run("check", "1b")
 

@@ -14,7 +14,7 @@ import pytest
 from repository import Answer, Repository
 from stories import lesson
 
-WALKS, STEPS = int(os.environ.get("CHAPTERS_TEST_WALKS", "3")), 14
+WALKS, STEPS = int(os.environ.get("CHAPTERS_TEST_WALKS", "2")), 14
 
 
 class Walker:
