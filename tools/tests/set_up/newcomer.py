@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from dataclasses import dataclass
 from importlib import metadata
+from importlib.util import cache_from_source
 from pathlib import Path
 
 from pythons import BASE_PYTHON, closure
@@ -139,6 +140,17 @@ def pack(package: metadata.Distribution, folder: Path) -> None:
                 wheel.writestr(name, "\n".join(lines) + "\n")
             else:
                 wheel.write(str(package.locate_file(name)), name)
+                pack_compiled(wheel, package, name)
+
+
+def pack_compiled(wheel: zipfile.ZipFile, package: metadata.Distribution, name: str) -> None:
+    """Add a module as it is compiled here, to be taken without a look at its source's time."""
+    compiled = cache_from_source(name) if name.endswith(".py") else name
+    path = Path(str(package.locate_file(compiled)))
+    if compiled != name and path.exists():
+        content = path.read_bytes()
+        unchecked = (1).to_bytes(4, "little")  # of PEP 552, after the four bytes of its version
+        wheel.writestr(compiled, content[:4] + unchecked + content[8:])
 
 
 def is_packed(name: str) -> bool:
