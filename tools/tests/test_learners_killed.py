@@ -86,7 +86,7 @@ def test_a_kill_with_a_database_is_mended_by_the_next_go(with_database: Reposito
     with_database.write("app/__init__.py", APP_WITH_DATABASE + "\nMINE = True\n")
     count = points_of(clone(with_database, tmp_path / "count"), "go", "2c")
 
-    for point in some(count, 3):
+    for point in some(count, 2):
         struck = clone(with_database, tmp_path / str(point))
         assert killed_at(struck, point, "go", "2c") == -9
         struck.chapters("go", "2c")

@@ -11,6 +11,7 @@ from xdist.scheduler import LoadScopeScheduling
 HERE = "tools/tests/"
 GROUPS: Mapping[str, tuple[str, ...]] = {  # what they share takes seconds to make
     "a machine": ("set_up/",),
+    "a database": ("test_learners_database", "test_learners_killed"),
     "environments": ("test_verify", "test_tryit", "test_learners_check", "test_site_pictures"),
 }
 

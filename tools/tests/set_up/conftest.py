@@ -1,9 +1,12 @@
 """One machine for all of these tests, and on it one project with an app and migrations."""
 
 import shutil
+import sysconfig
+from pathlib import Path
 
 import pytest
 from newcomer import Machine, Project, machine
+from pythons import BASE_PYTHON, quick_python
 
 APP = """\
 import os
@@ -48,11 +51,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Machine:
 
 
 @pytest.fixture(scope="session")
-def first_calls(home: Machine) -> tuple[Project, list[list[str]]]:
+def python(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A Python that gives environments this one's pip; .ci/run makes one by the real ensurepip."""
+    site = Path(sysconfig.get_path("purelib"))
+    if not (site / "pip").is_dir():
+        return BASE_PYTHON
+    return quick_python(tmp_path_factory.mktemp("quick"), site)
+
+
+@pytest.fixture(scope="session")
+def first_calls(home: Machine, python: str) -> tuple[Project, list[list[str]]]:
     """Set the project up by two calls at once; give what each of them printed."""
     project = home.project("app", "flask\nflask-migrate")
     project.write("app/__init__.py", APP)
-    calls = [project.begin("test"), project.begin("test")]
+    calls = [project.begin("test", python=python) for _ in range(2)]
     lines = [call.communicate()[1].splitlines() for call in calls]
     return project, sorted(lines, key=len)
 

@@ -87,10 +87,12 @@ class Project:
             command, cwd=self.folder, env=environment, text=True, capture_output=True, timeout=120
         )
 
-    def begin(self, *words: str, **variables: str) -> subprocess.Popen[str]:
+    def begin(
+        self, *words: str, python: str = BASE_PYTHON, **variables: str
+    ) -> subprocess.Popen[str]:
         """Start manage.py in a process group of its own, with its output kept."""
         return subprocess.Popen(
-            (BASE_PYTHON, "-W", "error", "manage.py", *words),
+            (python, "-W", "error", "manage.py", *words),
             cwd=self.folder,
             env=self.environment | variables,
             text=True,

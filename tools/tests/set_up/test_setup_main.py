@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from newcomer import Machine, Project
-from pythons import quick_python
 
 NO_TESTS = "No tests yet: the first one comes in chapter 2."
 PYPROJECT = """\
@@ -40,12 +39,6 @@ def main():
         subprocess.check_call(["git", "tag", "--force", "1a", first.strip()], stdout=sys.stderr)
         subprocess.check_call(["git", "branch", "--quiet", "--force", "chapters", "1a"])
 '''
-
-
-@pytest.fixture(scope="module")
-def python(app: Project, tmp_path_factory: pytest.TempPathFactory) -> str:
-    site = next(app.folder.glob(".venv/lib/*/site-packages"))
-    return quick_python(tmp_path_factory.mktemp("quick"), site)
 
 
 @pytest.fixture(scope="module")
