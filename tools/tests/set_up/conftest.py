@@ -5,7 +5,7 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from newcomer import Machine, Project, machine
+from newcomer import Machine, Project, database, machine, make
 from pythons import BASE_PYTHON, quick_python
 
 APP = """\
@@ -86,3 +86,10 @@ def step(app: Project) -> Project:
         text = MIGRATION.format(revision=revision, before=before, table=table)
         app.write(f"migrations/versions/{revision}.py", text)
     return app
+
+
+@pytest.fixture
+def ready(step: Project) -> Project:
+    """Give the same with a database that has both: `run` has nothing to do but to serve."""
+    make(database(step), "b2", "person", "post")
+    return step

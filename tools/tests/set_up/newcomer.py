@@ -5,8 +5,10 @@ Packages come from wheels that are packed again out of the environment in which 
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import cache_from_source
@@ -158,3 +160,19 @@ def pack_compiled(wheel: zipfile.ZipFile, package: metadata.Distribution, name: 
 def is_packed(name: str) -> bool:
     made_by_pip = ("/INSTALLER", "/REQUESTED", "/direct_url.json", ".pyc")
     return not name.startswith("..") and not name.endswith(made_by_pip)
+
+
+def database(project: Project) -> Path:
+    return project.folder / "instance" / "pipit.sqlite"
+
+
+def make(path: Path, version: str, *tables: str) -> None:
+    """Make a database that is at `version` (at none where that is empty) and has `tables`."""
+    path.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(path)) as writer:
+        for table in tables:
+            writer.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY)")
+        if version:
+            writer.execute("CREATE TABLE alembic_version (version_num TEXT)")
+            writer.execute("INSERT INTO alembic_version VALUES (?)", [version])
+        writer.commit()

@@ -4,25 +4,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from newcomer import Project
+from newcomer import Project, database, make
 
 ASIDE = "The database is from another step: it is kept in "
-
-
-def database(project: Project) -> Path:
-    return project.folder / "instance" / "pipit.sqlite"
-
-
-def make(path: Path, version: str, *tables: str) -> None:
-    """Make a database that is at `version` (at none where that is empty) and has `tables`."""
-    path.parent.mkdir(exist_ok=True)
-    with closing(sqlite3.connect(path)) as writer:
-        for table in tables:
-            writer.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY)")
-        if version:
-            writer.execute("CREATE TABLE alembic_version (version_num TEXT)")
-            writer.execute("INSERT INTO alembic_version VALUES (?)", [version])
-        writer.commit()
 
 
 def tables(path: Path) -> set[str]:

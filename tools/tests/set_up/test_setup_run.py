@@ -43,10 +43,8 @@ def test_run_serves_a_page_becomes_the_server_and_leaves_no_orphan(step: Project
         assert again.connect_ex(("127.0.0.1", port)) != 0
 
 
-def test_run_ends_by_becoming_flask(step: Project) -> None:
-    step.prepare()
-
-    events = step.traced("run", "--help").stderr.splitlines()
+def test_run_ends_by_becoming_flask(ready: Project) -> None:
+    events = ready.traced("run", "--help").stderr.splitlines()
 
     assert events == ["subprocess.Popen .venv/bin/python", "os.exec .venv/bin/python"]
 
@@ -71,8 +69,8 @@ def test_port_of_the_environment_counts(step: Project) -> None:
     assert "is taken" in taken.stderr
 
 
-def test_port_that_is_none_is_left_to_flask(step: Project) -> None:
-    done = step.manage("run", "--port", "99999", "--help", FLASK_RUN_PORT="abc")
+def test_port_that_is_none_is_left_to_flask(ready: Project) -> None:
+    done = ready.manage("run", "--port", "99999", "--help", FLASK_RUN_PORT="abc")
 
     assert done.returncode == 0
     assert "Usage" in done.stdout
