@@ -30,6 +30,14 @@ def test_many_labels_that_are_none_of_ours_are_counted_and_named_once(reader: Re
     assert "2 tags, 9y first, are none of ours and were left. Next: git tag -d 9y 9z" in said
 
 
+def test_a_label_that_is_none_of_ours_is_not_called_right(reader: Repository):
+    own = reader.git("commit-tree", "-m", "My own", "main^{tree}")
+    count = len(reader.tags())
+    reader.git("tag", "--force", "2b", own)
+
+    assert f"branch and {count - 1} tags are right already" in reader.chapters("sync")
+
+
 def test_status_names_some_of_many_tags_that_are_off(reader: Repository):
     for name in (*reader.tags(), "9y", "9z"):
         reader.git("tag", "--force", name, "main")

@@ -126,11 +126,12 @@ def _follow(session: Session) -> None:
     if not (still and number == standing.begun and session.knows_branch()):
         layouts, title = tuple(session.layouts_for(moved)), f"sync to edition {number}"
         session.move(Operation("sync", title, moved, edition=number, layouts=layouts))
+    right = sum(checkpoint.label not in plan.strays for checkpoint in chain)
     if still:
-        say.line(f"edition {number}: branch and {len(chain)} tags are right already")
+        say.line(f"edition {number}: branch and {right} tags are right already")
         return
     count = say.count(len(plan.moves) + (old != tip), "ref")
-    say.done(f"edition {number}: branch chapters and {len(chain)} tags, {count} moved")
+    say.done(f"edition {number}: branch chapters and {right} tags, {count} moved")
 
 
 def _say_left(strays: tuple[str, ...]) -> None:
