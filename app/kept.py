@@ -2,8 +2,22 @@
 
 from functools import cache, wraps
 from inspect import signature
+from typing import NamedTuple
 
-from sqlalchemy import bindparam
+from sqlalchemy import Select, bindparam
+
+
+class Filled(NamedTuple):
+    """A statement that was built before, and its values, as `execute` wants them."""
+
+    statement: Select
+    values: dict
+
+    def limit(self, most):
+        return Filled(limited(self.statement, most), self.values)
+
+
+limited = cache(Select.limit)
 
 
 def kept(build):
@@ -20,6 +34,6 @@ def kept(build):
     @wraps(build)
     def filled(*values):
         given = {n: v for n, v in zip(names, values, strict=False) if v is not None}
-        return built(tuple(given)).params(given)
+        return Filled(built(tuple(given)), given)
 
     return filled

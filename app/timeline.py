@@ -1,4 +1,4 @@
-"""Posts to be shown, lists with the newest first. Each function returns a Select."""
+"""Statements for posts to be shown; lists have the newest first."""
 
 from sqlalchemy import and_, case, func, null, or_, select, true, type_coerce
 
@@ -93,6 +93,15 @@ def tagged(reader_id, word, before=None):
 
 @kept
 def one(reader_id, post_id):
+    return found(reader_id, post_id)
+
+
+@kept
+def one_as_typed(reader_id, post_id):
+    return found(reader_id, post_id).add_columns(Post.body)
+
+
+def found(reader_id, post_id):
     met = there(), may_meet(reader_id, Post.author_id)
     return columns(reader_id).where(Post.id == post_id, *met)
 
@@ -113,6 +122,10 @@ def hidden(before=None):
     is_hidden = Post.hidden_at.is_not(None), Post.deleted_at.is_(None)
     query = columns(None).where(*is_hidden).order_by(Post.id.desc())
     return query.where(Post.id < before) if before else query
+
+
+def hidden_of(author_id):
+    return hidden().where(Post.author_id == author_id)
 
 
 def thread(reader_id, post, after=None):

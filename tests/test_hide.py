@@ -121,6 +121,24 @@ def test_author_deletes_what_is_hidden_for_good(app, posts, moderator):
         assert db.session.get(Post, post.id).reply_count == 0
 
 
+def test_author_finds_what_is_hidden(app, client, posts, ada, moderator):
+    author = app.test_client()
+    author.sign_in(type("User", (), {"id": posts[0].author_id}))
+    assert "Hidden posts" not in author.get("/people/grace").text
+
+    for row in posts:
+        moderator.post(f"/posts/{row.id}/hide")
+
+    text = author.get("/people/grace").text
+    for row, words in zip(posts, ["<p>bad", "<p>worse"], strict=True):
+        assert words in text
+        assert f'href="/posts/{row.id}/delete"' in text
+    for address in ["/people/grace?before=9999", f"/people/{ada.name}"]:
+        assert "Hidden posts" not in author.get(address).text
+    for reader in [client, app.test_client(), moderator]:
+        assert "Hidden posts" not in reader.get("/people/grace").text
+
+
 def test_only_who_may_sees_the_button(client, posts, moderator):
     address = f"/posts/{posts[0].id}"
 

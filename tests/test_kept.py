@@ -31,4 +31,4 @@ def test_statement_has_the_values_of_its_own_call(app):
     ada, grace = named("ada"), named("grace")
 
     with app.app_context():
-        assert [db.session.scalar(one) for one in (grace, ada)] == ["grace", "ada"]
+        assert [db.session.scalar(*one) for one in (grace, ada)] == ["grace", "ada"]

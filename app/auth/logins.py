@@ -110,7 +110,7 @@ def end():
 @login_manager.user_loader
 def load(secret):
     """Return who has `secret`; to be read, not changed, for it is in no session."""
-    found = db.session.execute(owner(secret)).first()
+    found = db.session.execute(*owner(secret)).first()
     if found is None:
         return None
     db.session.expunge(found.User)

@@ -24,18 +24,21 @@ def report(post_id):
         abort(403, "This is your own post: you can delete it.")
     if form.validate_on_submit():
         take((OF_ACCOUNT, current_user.id))
-        keep(post.id, form.body.data)
-        flash("Thank you. Somebody will look at it.", "success")
+        is_new = keep(post.id, form.body.data)
+        said = "Somebody will look at it." if is_new else "You have said so before."
+        flash(f"Thank you. {said}", "success")
         return redirect(url_for("posts.show", post_id=post.id), 303)
     page = render_template("moderation/report.html", post=post, form=form)
     return page, 422 if form.errors else 200
 
 
 def keep(post_id, reason):
-    """Keep a report. Who has reported that post already has been heard."""
+    """Keep a report. Return False for one who has reported that post before."""
     who = {"post_id": post_id, "reporter_id": current_user.id}
     db.session.add(Report(**who, reason=reason, created_at=clock.now()))
     try:
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
+        return False
+    return True

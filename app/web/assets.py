@@ -1,5 +1,6 @@
 """Static files whose address changes with their content, so that they may be kept."""
 
+import os
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,14 +22,17 @@ def add_version(endpoint, values):
 def version(endpoint, filename):
     """Return the digest of a file under a static endpoint, None if there is none."""
     owner = current_app.blueprints.get(endpoint.rpartition(".")[0], current_app)
-    file = Path(owner.static_folder, filename)
-    return digest(file, file.stat().st_mtime_ns) if file.is_file() else None
+    file = os.path.join(owner.static_folder, filename)
+    try:
+        return digest(file, os.stat(file).st_mtime_ns)
+    except OSError:
+        return None
 
 
 @cache
 def digest(file, modified_ns):
     """Return 12 hex digits of `file`, read again only when it was modified."""
-    return sha256(file.read_bytes()).hexdigest()[:12]
+    return sha256(Path(file).read_bytes()).hexdigest()[:12]
 
 
 def keep_versioned(response):
