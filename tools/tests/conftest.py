@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import sysconfig
 from collections.abc import Callable
@@ -30,6 +31,12 @@ CONFIG = """[user]
 \tauto = 0
 """
 CLOCK = "1700000000 +0000"
+
+
+def pytest_configure() -> None:
+    """Let what tests start hear Ctrl-C, also where a shell runs the tests in its background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
