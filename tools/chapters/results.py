@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 REASON = re.compile(r"^E\s+(\S.*)$", re.MULTILINE)
 RAISED = re.compile(r"^[\w.]+(Error|Exception|NotFound|Warning)\b")
+OWN_LINE = re.compile(r"^(?!tests[/\\]|/|\.\.|[A-Za-z]:)(\S+\.\w+):(\d+): ", re.MULTILINE)
 COLUMNS = 160  # of a reason; a page's whole text may stand in it
 PLAIN = (
     (r"No module named '(app(?:\.\w+)*)'", "there is no {}"),
@@ -26,11 +27,15 @@ PLAIN = (
 
 @dataclass(frozen=True)
 class Failure:
-    """A test that did not pass: its name as a sentence, its file, and why in plain words."""
+    """A test that did not pass: its name as a sentence, its file, and why in plain words.
+
+    `where` is the line of the tested code that raised, or the last one on the way to a library.
+    """
 
     sentence: str
     file: str
     reason: str
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ def _failure(case: Element, bad: Element) -> Failure:
     module = place or name  # a file that cannot even be read has no class name
     first = (bad.get("message") or "").partition("\n")[0]
     file = module.replace(".", "/") + ".py"
-    return Failure(sentence(name) if place else "", file, reason(bad.text or "", first))
+    text = bad.text or ""
+    return Failure(sentence(name) if place else "", file, reason(text, first), where(text))
 
 
 def sentence(name: str) -> str:
@@ -78,6 +84,12 @@ def reason(text: str, otherwise: str = "") -> str:
         if match := re.search(pattern, line):
             return words.format(*(_path(part) for part in match.groups()))
     return line if len(line) <= COLUMNS else f"{line[: COLUMNS - 4]} ..."
+
+
+def where(text: str) -> str:
+    """`app/models.py:12`, where pytest's text passes through a file that is no test."""
+    lines: list[tuple[str, str]] = OWN_LINE.findall(text)
+    return ":".join(lines[-1]).replace("\\", "/") if lines else ""
 
 
 def _path(name: str) -> str:

@@ -135,6 +135,21 @@ def test_check_with_files_that_do_not_even_load(tested: Repository):
     assert code == 1 and "SyntaxError" in out
 
 
+def test_check_names_the_line_of_your_file_that_raised(tested: Repository):
+    tested.write("greeting.py", "import json\n\n\ndef greet(name):\n    return json.loads(name)\n")
+
+    code, out = checked(tested, "1b")
+
+    assert code == 1 and "JSONDecodeError" in out
+    assert out.count("raised from your greeting.py:5\n") == 2  # not json's, nor the test's
+
+
+def test_check_names_no_line_where_only_the_answer_is_wrong(tested: Repository):
+    tested.write("greeting.py", 'def greet(name):\n    return "Hello!"\n')
+
+    assert "raised from" not in checked(tested, "1b")[1]
+
+
 def test_check_takes_the_steps_own_tests_not_the_learners(tested: Repository):
     tested.write("tests/test_greeting.py", "def test_nothing():\n    pass\n")
 

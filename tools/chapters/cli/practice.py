@@ -139,6 +139,8 @@ def _say_found(checkpoint: Checkpoint, found: Results) -> None:
         say.line()
         say.line(click.style(f"  {failure.sentence or 'the file cannot be read'}", bold=True))
         say.line(f"    {failure.reason}")
+        if failure.where:
+            say.line(f"    raised from your {failure.where}")
         say.hint(f"    {failure.file}")
 
 
