@@ -26,6 +26,15 @@ def test_a_clone_with_head_at_a_commit_finds_main_by_its_remote(chain: Repositor
     assert made.tags() == chain.tags()
 
 
+def test_the_first_sync_of_a_clone_says_what_it_made(chain: Repository, tmp_path: Path):
+    bare = cloned(chain, tmp_path / "bare", "--branch=main", "--no-tags")
+    tagged = cloned(chain, tmp_path / "tagged", "--branch=main")
+    tags = len(chain.tags())
+
+    assert bare.chapters("sync") == f"done  edition 1: branch chapters and {tags} tags made\n"
+    assert tagged.chapters("sync").endswith(f"and {tags} tags, 1 ref moved\n")
+
+
 def test_a_second_sync_finds_everything_right(reader: Repository):
     before = reader.state()
 

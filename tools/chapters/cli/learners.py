@@ -130,8 +130,14 @@ def _follow(session: Session) -> None:
     if still:
         say.line(f"edition {number}: branch and {right} tags are right already")
         return
-    count = say.count(len(plan.moves) + (old != tip), "ref")
-    say.done(f"edition {number}: branch chapters and {right} tags, {count} moved")
+    say.done(f"edition {number}: branch chapters and {right} tags{_counted(moved, right)}")
+
+
+def _counted(moved: tuple[Move, ...], tags: int) -> str:
+    """` made` in a new clone, where the branch and all `tags` are new; else how many moved."""
+    if len(moved) > tags and not any(move.old for move in moved):
+        return " made"
+    return f", {say.count(sum(move.old != move.new for move in moved), 'ref')} moved"
 
 
 def _say_left(strays: tuple[str, ...]) -> None:
