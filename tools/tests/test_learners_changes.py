@@ -35,6 +35,25 @@ def test_changes_lists_lessons_that_were_only_reworded_in_one_line(editions: Rep
     assert out.splitlines()[1:] == ["    lessons in better words: 1a, 2b"]
 
 
+def test_changes_go_by_steps_and_name_each_reworded_lesson_once(editions: Repository):
+    for label in ("2b", "2a"):
+        lesson = editions.git("log", "-1", "--format=%B", label)
+        better = lesson.replace("Chapter:", "In better words.\n\nChapter:", 1).encode()
+        editions.chapters("reword", label, "-F", "-", stdin=better)
+    editions.replace("app.py", "app line three\n", "app line drei\n")
+    editions.chapters("fix", "2b", "-m", "because drei")
+    editions.replace("app.py", "app line two\n", "app line zwei\n")
+    editions.chapters("fix", "1a", "-m", "because zwei")
+    editions.chapters("publish", "-m", "All sorts")
+
+    out = editions.chapters("changes", "--since", "3")
+
+    assert out.splitlines()[1:] == [
+        "    fix 1a hello: because zwei", "    fix 2b layout: because drei",
+        "    lessons in better words: 2a",
+    ]  # fmt: skip
+
+
 def test_changes_begins_after_the_edition_that_head_is_of(editions: Repository):
     editions.git("checkout", "--quiet", "--detach", "main^2~3")  # 2a of edition 3 is that of 2, too
     assert "edition 3" in editions.chapters("changes")

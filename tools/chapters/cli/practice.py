@@ -14,7 +14,7 @@ from ..edits import REWORDED
 from ..environments import Environment, Environments, wanted
 from ..errors import Refused
 from ..lock import locked
-from ..model import Checkpoint
+from ..model import Checkpoint, natural
 from ..objects import TREE
 from ..processes import Outcome, Place, clean_path, run
 from ..results import Results
@@ -185,10 +185,12 @@ def changes(session: Session, wants_json: bool, since: int | None) -> None:
 def _say_edition(edition: news.News) -> None:
     head = click.style(f"edition {edition.number}", bold=True)
     say.line(f"{head}  {edition.date}  {edition.summary}")
-    for change in edition.changes:
-        if change.why != REWORDED:
-            say.line(f"    {change.line}")
-    if reworded := dict.fromkeys(c.label for c in edition.changes if c.why == REWORDED):
+    changes = sorted(edition.changes, key=lambda change: natural(change.label))
+    more = [change for change in changes if change.why != REWORDED]
+    for change in more:
+        say.line(f"    {change.line}")
+    told = {change.label for change in more}
+    if reworded := dict.fromkeys(c.label for c in changes if c.label not in told):
         said = f"lessons in better words: {', '.join(reworded)}"
         say.line(textwrap.fill(said, 100, initial_indent="    ", subsequent_indent="    "))
 
