@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from .answer import status
 from .checks import Check, Verdict
-from .network import free_port, status
+from .network import free_port
 from .pool import Slot
 from .processes import Outcome, run, server
 from .trial import Trial, by_hand, end, failure, in_environment

@@ -15,7 +15,7 @@ from proofs import (
     failures,
 )
 
-from chapters import network
+from chapters import answer
 
 
 def test_an_environment_variable_that_a_step_needs(prove: Prove, monkeypatch: pytest.MonkeyPatch):
@@ -118,7 +118,7 @@ def test_a_server_that_never_answers_fails_its_check():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
 
-        assert "timed out" in network.status(f"http://127.0.0.1:{port}/", seconds=0.2)
+        assert "timed out" in answer.status(f"http://127.0.0.1:{port}/", seconds=0.2)
 
 
 def test_a_label_that_is_not_there(prove: Prove):
