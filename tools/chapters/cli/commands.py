@@ -13,7 +13,7 @@ SECTIONS = {
         "prev": ("travel", "prev"),
         "check": ("practice", "check"),
         "changes": ("practice", "changes"),
-        "sync": ("learners", "sync_"),
+        "sync": ("syncing", "sync_"),
     },
     "Edit the chain": {
         "fix": ("rewriting", "fix"),

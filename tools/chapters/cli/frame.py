@@ -12,6 +12,8 @@ from .session import Session
 
 Command = Callable[..., None]
 
+as_json = click.option("--json", "wants_json", is_flag=True, help="Print JSON for a program.")
+
 
 def reading(example: str) -> Callable[[Command], click.Command]:
     """A command that moves nothing, once a killed one is finished."""

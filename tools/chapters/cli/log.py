@@ -12,8 +12,7 @@ from ..layouts import check
 from ..operations import Layout, Operation
 from ..worktrees import WORK_TREE, Taken, WorkTree
 from . import say
-from .frame import reading, writing
-from .learners import as_json
+from .frame import as_json, reading, writing
 from .session import Session
 
 

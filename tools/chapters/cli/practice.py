@@ -20,8 +20,7 @@ from ..processes import Outcome, Place, clean_path, run
 from ..results import Results
 from ..worktrees import WorkTree
 from . import say
-from .frame import reading
-from .learners import as_json
+from .frame import as_json, reading
 from .session import Session
 from .travel import snapshot
 

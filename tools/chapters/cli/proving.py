@@ -16,8 +16,7 @@ from ..errors import ChaptersError, Refused
 from ..model import Checkpoint
 from ..verify import Job, Known, Prover
 from . import say
-from .frame import reading
-from .learners import as_json
+from .frame import as_json, reading
 from .session import Session
 
 AT_ONCE = 2

@@ -15,8 +15,7 @@ from ..operations import Operation
 from ..publish import Stitch
 from ..settings import CONTENTS
 from . import say
-from .frame import reading, writing
-from .learners import as_json
+from .frame import as_json, reading, writing
 from .proving import silent_server, unproved
 from .session import Session
 
