@@ -25,7 +25,7 @@ LAYERS = (
         "blame", "moves", "line", "presence", "exports", "processes", "environments", "venv",
         "verdicts", "database", "pool", "journey", "children", "network", "trial", "trying",
         "trials", "upgrades", "probe", "forks", "warm", "differences", "extras", "sites",
-        "searching", "serving", "answer", "turns", "album", "camera", "pictures", "clock",
+        "searching", "serving", "answer", "known", "turns", "album", "camera", "pictures", "clock",
     )),
     ("operations", (
         "changes", "history", "replay", "lint", "sync", "publish", "undo", "absorb", "adopt",

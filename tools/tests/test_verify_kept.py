@@ -22,7 +22,7 @@ from proofs import (
 )
 from repository import Repository
 
-from chapters.cli.proving import unproved
+from chapters.cli.proofs import unproved
 from chapters.cli.session import Session
 from chapters.pool import forget_compiled
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from .. import binding, history, lesson, news, searching, sites
 from ..album import Album
 from ..errors import Faults
+from ..known import Known
 from ..model import Edition
 from ..settings import Face
 from ..site import drawing
 from ..site.book import Book, EditionNote, Proof
 from ..site.pages import Site
-from ..verify import Known
-from . import photos, proving, say
+from . import photos, proofs, say
 from .live import Live
 from .photos import Require
 from .session import Session
@@ -54,11 +54,11 @@ def serve(session: Session, port: int) -> None:
 
 def bound(session: Session) -> Book:
     """Everything that a page can show, read from the repository."""
-    known = proving.known(session)
-    proofs, pictures = _proofs(known), photos.kept(session, [one.job for one in known])
+    known = proofs.known(session)
+    proved, pictures = _proofs(known), photos.kept(session, [one.job for one in known])
     editions = tuple(_notes(session))
     settings = session.settings
-    book = binding.bind(session.git, session.store, session.chain, proofs, pictures, editions,
+    book = binding.bind(session.git, session.store, session.chain, proved, pictures, editions,
                         settings.sizes.uncounted)  # fmt: skip
     return replace(book, face=settings.face if settings.face.name else Face(_name(session)))
 

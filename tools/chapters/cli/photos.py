@@ -11,10 +11,10 @@ from .. import extras, lesson, processes
 from ..album import PAGE, Album, Wish
 from ..environments import Environments
 from ..errors import Busy, Refused
+from ..known import Job
 from ..pool import slots
 from ..site.book import Picture
-from ..verify import Job
-from . import proving, say
+from . import proofs, say
 from .session import Session
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -35,7 +35,7 @@ def wishes(session: Session, jobs: Iterable[Job]) -> list[Wish]:
         shows = lesson.parse(message).value("Shows")
         serve = next((check for check in job.checks if check.kind == "serve"), None)
         if serve and PAGE.fullmatch(shows):
-            wanted = job.wanted[proving.demands(session).requirements_of(serve)]
+            wanted = job.wanted[proofs.demands(session).requirements_of(serve)]
             found.append(Wish(job.checkpoint.name, job.checkpoint.oid, job.tree, shows,
                               serve.commands[0], wanted))  # fmt: skip
     return found
@@ -43,7 +43,7 @@ def wishes(session: Session, jobs: Iterable[Job]) -> list[Wish]:
 
 def take(session: Session, require: Require) -> None:
     """Take what is lacking; what hinders it is said in a line, and the site goes without."""
-    album, all_wishes = Album(session.git.common), wishes(session, proving.jobs(session))
+    album, all_wishes = Album(session.git.common), wishes(session, proofs.jobs(session))
     lacking = list(album.lacking(all_wishes))
     browser = next(filter(None, map(shutil.which, BROWSERS)), "")
     if lacking and not browser:

@@ -1,4 +1,4 @@
-"""The command that proves checkpoints, and what others ask of it."""
+"""The command that proves checkpoints."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any
 
 import click
 
-from .. import checks, settings
-from ..checks import Demands, Result
-from ..errors import ChaptersError, Refused
+from ..checks import Result
+from ..errors import ChaptersError
+from ..known import Known
 from ..model import Checkpoint
-from ..verify import Job, Known, Prover
+from ..verify import Prover
 from . import say
 from .frame import as_json, reading
+from .proofs import proofs
 from .session import Session
 
 AT_ONCE = 2
@@ -37,8 +38,8 @@ def verify(
     the check reads has changed. Without LABEL, all are proved.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what runs is stopped as well
-    start, prover = time.monotonic(), _prover(session)
-    known = [prover.known(job) for job in prover.jobs]
+    start, kept = time.monotonic(), proofs(session)
+    known, prover = [kept.known(job) for job in kept.jobs], Prover(session.git, kept)
     if labels:
         wanted = {session.chain.find(label).oid for label in labels}
         known = [one for one in known if one.job.checkpoint.oid in wanted]
@@ -48,45 +49,6 @@ def verify(
     else:
         report.take(prover, known, jobs)
     report.end(wants_json)
-
-
-def unproved(session: Session) -> tuple[str, ...]:
-    """Each checkpoint of the chain that a check has not passed; none where nothing is asked."""
-    return tuple(str(one.job.checkpoint) for one in known(session) if one.waiting)
-
-
-def known(session: Session) -> tuple[Known, ...]:
-    """What is said of each checkpoint already; nothing where nothing is asked."""
-    if session.chain.is_foreign or not demands(session).checks:
-        return ()
-    prover = _prover(session)
-    return tuple(prover.known(job) for job in prover.jobs)
-
-
-def silent_server(session: Session) -> str:
-    """The variable that could name a database server to prove checkpoints on; none answers now."""
-    has_server = any(job.server for job in jobs(session))
-    return "" if has_server else demands(session).server_variable
-
-
-def jobs(session: Session) -> tuple[Job, ...]:
-    """What there is to prove of each checkpoint; nothing where nothing is asked."""
-    asks = not session.chain.is_foreign and bool(demands(session).checks)
-    return _prover(session).jobs if asks else ()
-
-
-def demands(session: Session) -> Demands:
-    main, store = session.main, session.store
-    entry = store.entry(store.commit(main.commit).tree, settings.PATH) if main.commit else None
-    return checks.parse(store.read(entry[1])[1]) if entry else Demands()
-
-
-def _prover(session: Session) -> Prover:
-    asked = demands(session)
-    if not asked.checks:
-        raise Refused("main's tools/chapters.toml asks nothing of a checkpoint. "
-                      "Next: write [verify.checks.tests] there")  # fmt: skip
-    return Prover(session.git, session.store, session.chain, asked)
 
 
 def _bisect(prover: Prover, report: Report, known: list[Known]) -> None:

@@ -16,7 +16,7 @@ from ..publish import Stitch
 from ..settings import CONTENTS
 from . import say
 from .frame import as_json, reading, writing
-from .proving import silent_server, unproved
+from .proofs import silent_server, unproved
 from .session import Session
 
 FAULTS_SHOWN = 5
