@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -215,6 +217,17 @@ def test_no_import_stands_inside_a_function():
     ]
 
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize(
+    ("commands", "spared"),
+    [("learners", "chapters.replay"), ("log", "chapters.replay"), ("travel", "ssl"),
+     ("upkeep", "concurrent.futures")],
+)  # fmt: skip
+def test_a_command_does_not_load_what_only_others_need(commands: str, spared: str):
+    line = f"import sys, chapters.cli.{commands}; sys.exit('{spared}' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", line]).returncode == 0
 
 
 def test_no_function_is_longer_than_twenty_lines():
