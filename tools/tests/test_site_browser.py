@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
-from repository import Repository
+from repository import Repository, clone
 from site_story import read
 
 FOLDER = "pipit"  # the site lies below a folder, as on many a host
@@ -21,7 +21,7 @@ KINDS = (
     "index.html", "chapters/templates.html", "steps/page.html", "steps/move.html",
     "files/move.html", "files/move/app/pages/page.html.html", "compare/index.html",
     "compare/begin..move.html", "compare/index.html?from=begin&to=greet", "editions/index.html",
-    "editions/1.html", "search.html?q=page", "404.html",
+    "editions/2.html", "editions/2/begin.html", "search.html?q=page", "404.html",
 )  # fmt: skip
 
 
@@ -44,9 +44,13 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def root(library_: Repository, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a built site, on a plain host, below a folder."""
+    """The address of a site of two editions, on a plain host, below a folder."""
     top: Path = tmp_path_factory.mktemp("host")
-    library_.chapters("site", "build", "--no-pictures", "--out", str(top / FOLDER))
+    story = clone(library_, top / "story")
+    story.replace("notes.txt", "note line 22\n", "note line twenty-two\n")
+    story.chapters("fix", "1a", "-m", "Say it better")
+    story.chapters("publish", "-m", "Better words")
+    story.chapters("site", "build", "--no-pictures", "--out", str(top / FOLDER))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(top)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
