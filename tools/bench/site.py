@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "chapters", "-C", str(ROOT), "site"]
 SERVED = """
-import sys, time
+import gc, sys, time
 from pathlib import Path
 from chapters import extras
 from chapters.cli.session import Session
@@ -25,6 +25,7 @@ extras.use(session.git.common, "requirements.txt")
 from chapters.cli.live import Live
 from chapters.cli.pages import bound, found_faults
 live = Live(session, bound, found_faults)
+gc.disable()  # as `live.serve` does
 live.begin()
 rows = []
 for step in live.site.book.steps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import time
 from collections.abc import Callable
@@ -33,6 +34,7 @@ class Live:
 
     def serve(self, port: int) -> None:
         """Serve until Ctrl-C."""
+        gc.disable()  # a collection in between takes longer than a page; `_look` has one
         with tempfile.TemporaryDirectory() as scratch:
             self.scratch = Path(scratch)
             self.begin()
@@ -61,6 +63,7 @@ class Live:
             self._session.refresh()
             self.site = Site(self._bind(self._session))
             self._drawn, self._is_indexed, self._seen = {}, False, refs
+            gc.collect()
             for fault in self._find_faults(self._session, self.site):
                 say.warn(fault)
         self._looked = time.monotonic()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from . import highlight, places, shelf, words
 from .book import LINK, Book, Change, Side, Span, lines_of
@@ -139,10 +139,14 @@ class Drawing:
     def __init__(self, anchor: str, change: Change, old: str, new: str) -> None:
         self._anchor, self._change = anchor, change
         self._texts = old, new
-        self._old = lines(change.old.path, old) if change.old else ()
         self._new = lines(change.new.path, new) if change.new else ()
         self._plain = lines_of(old), lines_of(new)
         self.count = len(self._new)
+
+    @cached_property
+    def _old(self) -> tuple[Line, ...]:
+        """In colours only where a line of it is shown: that takes half of a page's time."""
+        return lines(self._change.old.path, self._texts[0]) if self._change.old else ()
 
     def hunk(self, spans: list[Span], before: int, budget: Budget) -> Hunk:
         start = max(before, spans[0].first - CONTEXT)
