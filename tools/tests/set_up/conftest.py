@@ -81,6 +81,8 @@ def step(app: Project) -> Project:
     """Give a checkpoint with two migrations, a1 and b2, and no database."""
     shutil.rmtree(app.folder / "instance", ignore_errors=True)
     shutil.rmtree(app.folder / "migrations" / "versions", ignore_errors=True)
+    (app.folder / "app" / "demo.py").unlink(missing_ok=True)
+    app.write("app/__init__.py", APP)
     migrations = {"a1": (None, "person"), "b2": ("a1", "post")}
     for revision, (before, table) in migrations.items():
         text = MIGRATION.format(revision=revision, before=before, table=table)

@@ -126,6 +126,16 @@ def test_failed_upgrade_stops_with_one_line_of_our_own(step: Project) -> None:
     )
 
 
+def test_demo_that_fails_stops_nothing(step: Project) -> None:
+    step.write("app/demo.py", "")  # and no command of that name
+
+    done = step.prepare()
+
+    assert (done.returncode, "Usage: flask run" in done.stdout) == (0, True)
+    assert "No such command 'demo'" in done.stderr
+    assert tables(database(step)) == {"alembic_version", "person", "post"}
+
+
 def test_db_of_a_later_step_says_what_to_type(step: Project) -> None:
     make(database(step), "c3", "person")
 

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,14 +19,14 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def page(port: int) -> str:
-    """Ask for the page until it is served, for 20 seconds at most."""
+def page(port: int, instead_of: str = "") -> str:
+    """Ask for the page until there is one, another than before, for 20 seconds at most."""
+    address = f"http://127.0.0.1:{port}/"
     for _ in range(200):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
-                return str(answer.read().decode())
-        except OSError:
-            time.sleep(0.1)
+        with suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:
+            if (text := str(answer.read().decode())) != instead_of:
+                return text
+        time.sleep(0.1)
     return "no page was served"
 
 
@@ -41,6 +42,40 @@ def test_run_serves_a_page_becomes_the_server_and_leaves_no_orphan(step: Project
     assert f"Running on http://127.0.0.1:{port}" in lines
     with socket.socket() as again:
         assert again.connect_ex(("127.0.0.1", port)) != 0
+
+
+DEMO = """\
+import click
+
+
+@click.command
+def demo():
+    click.echo("The demo is there.")
+"""
+REGISTERED = """\
+    Migrate(app, db)
+    from app.demo import demo
+    app.cli.add_command(demo)
+"""
+
+
+def test_change_starts_the_server_anew_and_nothing_else(step: Project) -> None:
+    bare = (step.folder / "app" / "__init__.py").read_text()
+    code = bare.replace("    Migrate(app, db)\n", REGISTERED)
+    step.write("app/demo.py", DEMO)
+    step.write("app/__init__.py", code)
+    port = free_port()
+    server = step.begin("run", "--port", str(port))
+
+    first = page(port)
+    step.write("app/__init__.py", code.replace("Hello", "Goodbye"))
+    second = page(port, instead_of=first)
+    os.killpg(server.pid, signal.SIGINT)
+    printed, lines = server.communicate(timeout=20)
+
+    assert (first, second) == ("Hello reader", "Goodbye reader"), lines
+    assert printed.count("The demo is there.") == 1
+    assert lines.count("Running upgrade") == 2
 
 
 def test_run_ends_by_becoming_flask(ready: Project) -> None:
