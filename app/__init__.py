@@ -9,6 +9,10 @@ def create_app():
 
     @app.get("/")
     def index():
-        return "Pipit is awake.\n"
+        return (
+            '<!doctype html><html lang="en"><title>Welcome · Pipit</title>'
+            "<h1>Small notes, plainly kept.</h1>"
+            "<p>Pipit is a microblog, and it has only just hatched.</p>\n"
+        )
 
     return app
