@@ -1,10 +1,22 @@
-from app import create_app
+def test_index_welcomes(client):
+    answer = client.get("/")
+
+    assert answer.status_code == 200
+    assert "Pipit" in answer.text
 
 
-def test_hello_shows_markup_as_text():
-    client = create_app().test_client()
+def test_hello_greets_by_name(client):
+    answer = client.get("/hello/Ada")
 
+    assert "Hello, Ada!" in answer.text
+
+
+def test_hello_shows_markup_as_text(client):
     answer = client.get("/hello/<img src=x onerror=alert(1)>")
 
     assert "&lt;img src=x" in answer.text
     assert "<img src=x" not in answer.text
+
+
+def test_unknown_address_is_not_found(client):
+    assert client.get("/nowhere").status_code == 404
