@@ -3,10 +3,14 @@
 from flask import Flask
 from markupsafe import escape
 
+from config import DevelopmentConfig
 
-def create_app():
-    """Return a new Pipit."""
+
+def create_app(config=DevelopmentConfig, **overrides):
+    """Return a new Pipit with the settings of the class `config`, then `overrides`."""
     app = Flask(__name__)
+    app.config.from_object(config)
+    app.config.from_mapping(overrides)
 
     @app.get("/")
     def index():

@@ -1,11 +1,12 @@
 import pytest
 
 from app import create_app
+from config import TestingConfig
 
 
 @pytest.fixture
 def app():
-    return create_app()
+    return create_app(TestingConfig)
 
 
 @pytest.fixture
