@@ -1,5 +1,7 @@
 """The settings: one class for each kind of place that Pipit runs in."""
 
+import os
+
 
 class Config:
     """What all kinds share."""
@@ -15,3 +17,18 @@ class TestingConfig(Config):
 
 class ProductionConfig(Config):
     """Where the public is."""
+
+
+CONFIGS = {
+    "development": DevelopmentConfig,
+    "testing": TestingConfig,
+    "production": ProductionConfig,
+}
+
+
+def chosen():
+    """Return the class that PIPIT_CONFIG names."""
+    name = os.environ.get("PIPIT_CONFIG", "development")
+    if name not in CONFIGS:
+        raise RuntimeError(f"PIPIT_CONFIG={name} is none of: {', '.join(CONFIGS)}")
+    return CONFIGS[name]

@@ -3,13 +3,13 @@
 from flask import Flask
 from markupsafe import escape
 
-from config import DevelopmentConfig
+from config import chosen
 
 
-def create_app(config=DevelopmentConfig, **overrides):
+def create_app(config=None, **overrides):
     """Return a new Pipit with the settings of the class `config`, then `overrides`."""
     app = Flask(__name__)
-    app.config.from_object(config)
+    app.config.from_object(config or chosen())
     app.config.from_mapping(overrides)
 
     @app.get("/")

@@ -2,6 +2,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from app import create_app
 from config import ProductionConfig
 
@@ -19,6 +21,13 @@ def start(**environment):
 
 def test_development_needs_no_environment():
     assert start().returncode == 0
+
+
+def test_unknown_environment_is_refused_by_name(monkeypatch):
+    monkeypatch.setenv("PIPIT_CONFIG", "prod")
+
+    with pytest.raises(RuntimeError, match="PIPIT_CONFIG=prod"):
+        create_app()
 
 
 def test_overrides_come_last():
