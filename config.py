@@ -6,17 +6,30 @@ import os
 class Config:
     """What all kinds share."""
 
+    SECRET_KEY = os.environ.get("SECRET_KEY", "")
+
+    @staticmethod
+    def check(app):
+        """Raise RuntimeError if `app` must not start with its settings."""
+
 
 class DevelopmentConfig(Config):
-    """On your own machine."""
+    SECRET_KEY = Config.SECRET_KEY or "known-to-all"
 
 
 class TestingConfig(Config):
     TESTING = True
+    SECRET_KEY = "known-to-all"
 
 
 class ProductionConfig(Config):
-    """Where the public is."""
+    @staticmethod
+    def check(app):
+        if len(app.secret_key) < 32:  # so no default that is printed in a book
+            raise RuntimeError(
+                "Production needs a SECRET_KEY of 32 characters or more. Make one: "
+                "python3 -c 'import secrets; print(secrets.token_hex())'"
+            )
 
 
 CONFIGS = {

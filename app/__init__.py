@@ -8,9 +8,11 @@ from config import chosen
 
 def create_app(config=None, **overrides):
     """Return a new Pipit with the settings of the class `config`, then `overrides`."""
+    config = config or chosen()
     app = Flask(__name__)
-    app.config.from_object(config or chosen())
+    app.config.from_object(config)
     app.config.from_mapping(overrides)
+    config.check(app)
 
     @app.get("/")
     def index():

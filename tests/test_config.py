@@ -5,18 +5,25 @@ import sys
 import pytest
 
 from app import create_app
-from config import ProductionConfig
+from config import DevelopmentConfig, ProductionConfig, TestingConfig
+
+KEY = "0123456789abcdef" * 4
 
 
-def start(**environment):
-    """Load the application in a process of its own, as a server would."""
+def python(*words, **environment):
+    """Run Python in a process of its own that has only this environment."""
     bare = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "SYSTEMROOT")}
     return subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", "routes"],
+        [sys.executable, *words],
         env=bare | environment,
         capture_output=True,
         text=True,
     )
+
+
+def start(**environment):
+    """Load the application, as a server would."""
+    return python("-m", "flask", "--app", "app", "routes", **environment)
 
 
 def test_development_needs_no_environment():
@@ -31,4 +38,35 @@ def test_unknown_environment_is_refused_by_name(monkeypatch):
 
 
 def test_overrides_come_last():
-    assert create_app(ProductionConfig, TESTING=True).testing
+    assert not create_app(TestingConfig, TESTING=False).testing
+
+
+def key_of_production(**environment):
+    """Return the key that `config` reads where there is only this environment."""
+    text = "import config; print(config.ProductionConfig.SECRET_KEY)"
+    run = python("-c", text, **environment)
+
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
+def test_production_starts_with_a_key():
+    key = key_of_production(SECRET_KEY=KEY)
+
+    assert create_app(ProductionConfig, SECRET_KEY=key).secret_key == KEY
+
+
+def test_production_refuses_to_start_without_a_key():
+    key = key_of_production()
+
+    with pytest.raises(RuntimeError, match="SECRET_KEY"):
+        create_app(ProductionConfig, SECRET_KEY=key)
+
+
+DEFAULTS = [DevelopmentConfig.SECRET_KEY, "dev", "hard to guess string", "x" * 31]
+
+
+@pytest.mark.parametrize("key", DEFAULTS)
+def test_production_refuses_to_start_with_a_known_key(key):
+    with pytest.raises(RuntimeError, match="SECRET_KEY"):
+        create_app(ProductionConfig, SECRET_KEY=key)
