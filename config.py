@@ -25,6 +25,8 @@ class TestingConfig(Config):
 class ProductionConfig(Config):
     @staticmethod
     def check(app):
+        if app.debug:
+            raise RuntimeError("Production must not run the debugger. Drop --debug.")
         if len(app.secret_key) < 32:  # so no default that is printed in a book
             raise RuntimeError(
                 "Production needs a SECRET_KEY of 32 characters or more. Make one: "

@@ -70,3 +70,30 @@ DEFAULTS = [DevelopmentConfig.SECRET_KEY, "dev", "hard to guess string", "x" * 3
 def test_production_refuses_to_start_with_a_known_key(key):
     with pytest.raises(RuntimeError, match="SECRET_KEY"):
         create_app(ProductionConfig, SECRET_KEY=key)
+
+
+def test_production_refuses_to_start_with_the_debugger(monkeypatch):
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+
+    with pytest.raises(RuntimeError, match="debugger"):
+        create_app(ProductionConfig, SECRET_KEY=KEY)
+
+
+@pytest.fixture
+def production():
+    """A production client, with an address that breaks."""
+    app = create_app(ProductionConfig, SECRET_KEY=KEY)
+    app.add_url_rule("/broken", view_func=lambda: {}["planted"])
+    return app.test_client()
+
+
+def test_production_shows_no_trace(production):
+    answer = production.get("/broken")
+
+    assert answer.status_code == 500
+    assert "Traceback" not in answer.text
+    assert "planted" not in answer.text
+
+
+def test_production_has_no_console(production):
+    assert production.get("/console").status_code == 404
