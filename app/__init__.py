@@ -1,8 +1,8 @@
 """Pipit, a small microblog."""
 
 from flask import Flask
-from markupsafe import escape
 
+from app.main.routes import bp as main
 from config import chosen
 
 
@@ -14,19 +14,5 @@ def create_app(config=None, **overrides):
     app.config.from_mapping(overrides)
     config.check(app)
 
-    @app.get("/")
-    def index():
-        return (
-            '<!doctype html><html lang="en"><title>Welcome · Pipit</title>'
-            "<h1>Small notes, plainly kept.</h1>"
-            "<p>Pipit is a microblog, and it has only just hatched.</p>\n"
-        )
-
-    @app.get("/hello/<name>")
-    def hello(name):
-        return (
-            '<!doctype html><html lang="en"><title>Hello · Pipit</title>'
-            f"<h1>Hello, {escape(name)}!</h1>\n"
-        )
-
+    app.register_blueprint(main)
     return app
