@@ -7,6 +7,7 @@ class Config:
     """What all kinds share."""
 
     SECRET_KEY = os.environ.get("SECRET_KEY", "")
+    LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO").upper()
 
     @staticmethod
     def check(app):

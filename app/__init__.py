@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app import logs
 from app.main.routes import bp as main
 from config import chosen
 
@@ -13,6 +14,8 @@ def create_app(config=None, **overrides):
     app.config.from_object(config)
     app.config.from_mapping(overrides)
     config.check(app)
+
+    logs.init_app(app)
 
     app.register_blueprint(main)
     return app
