@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app import logs
+from app import gate, logs
 from app.main.routes import bp as main
 from config import chosen
 
@@ -16,6 +16,7 @@ def create_app(config=None, **overrides):
     config.check(app)
 
     logs.init_app(app)
+    gate.init_app(app)
 
     app.register_blueprint(main)
     return app

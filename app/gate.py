@@ -1,0 +1,16 @@
+"""The gate: what is refused before any view runs."""
+
+from urllib.parse import unquote
+
+from flask import abort, request
+
+
+def init_app(app):
+    app.before_request(refuse_broken_text)
+
+
+def refuse_broken_text():
+    """Answer 400 to an address that is not UTF-8, or has NUL in it."""
+    address = request.path + unquote(request.query_string)
+    if "\0" in address or "\ufffd" in address:  # U+FFFD stands for what is no UTF-8
+        abort(400, "The address has bytes in it that are not text.")
