@@ -1,12 +1,21 @@
 import pytest
+from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
 from config import TestingConfig
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory):
+    """Templates, compiled once for the applications of all tests."""
+    return FileSystemBytecodeCache(tmp_path_factory.mktemp("compiled"))
+
+
 @pytest.fixture
-def app():
-    return create_app(TestingConfig)
+def app(compiled):
+    app = create_app(TestingConfig)
+    app.jinja_env.bytecode_cache = compiled
+    return app
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, render_template
 from markupsafe import escape
 
 bp = Blueprint("main", __name__)
@@ -6,11 +6,7 @@ bp = Blueprint("main", __name__)
 
 @bp.get("/")
 def index():
-    return (
-        '<!doctype html><html lang="en"><title>Welcome · Pipit</title>'
-        "<h1>Small notes, plainly kept.</h1>"
-        "<p>Pipit is a microblog, and it has only just hatched.</p>\n"
-    )
+    return render_template("main/index.html")
 
 
 @bp.get("/hello/<name>")
