@@ -20,3 +20,8 @@ def test_hello_shows_markup_as_text(client):
 
 def test_unknown_address_is_not_found(client):
     assert client.get("/nowhere").status_code == 404
+
+
+def test_pages_lead_to_each_other(client):
+    assert 'href="/hello/Ada"' in client.get("/").text
+    assert 'href="/"' in client.get("/hello/Ada").text

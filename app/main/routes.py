@@ -1,5 +1,4 @@
 from flask import Blueprint, current_app, render_template
-from markupsafe import escape
 
 bp = Blueprint("main", __name__)
 
@@ -12,7 +11,4 @@ def index():
 @bp.get("/hello/<name>")
 def hello(name):
     current_app.logger.info("said hello to %r", name)  # %r keeps it on one line
-    return (
-        '<!doctype html><html lang="en"><title>Hello · Pipit</title>'
-        f"<h1>Hello, {escape(name)}!</h1>\n"
-    )
+    return render_template("main/hello.html", name=name)
