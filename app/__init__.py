@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app import gate, logs
+from app.extensions import bootstrap
 from app.main.routes import bp as main
 from config import chosen
 
@@ -17,6 +18,8 @@ def create_app(config=None, **overrides):
 
     logs.init_app(app)
     gate.init_app(app)
+
+    bootstrap.init_app(app)
 
     app.register_blueprint(main)
     return app

@@ -1,0 +1,13 @@
+import re
+
+
+def test_page_asks_nothing_of_other_hosts(client):
+    addresses = re.findall(r'(?:src|href)="([^"]*)"', client.get("/").text)
+
+    assert addresses
+    assert all(re.match(r"/(?!/)|#", address) for address in addresses)
+
+
+def test_every_file_that_a_page_names_is_there(client):
+    for address in re.findall(r'(?:src|href)="(/[^"]*)"', client.get("/").text):
+        assert client.get(address, buffered=True).status_code == 200, address
