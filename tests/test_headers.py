@@ -1,0 +1,19 @@
+ERRORS = ["/nowhere", "/?%FF", "/hello//Ada"]
+
+
+def test_every_answer_has_the_headers(client, addresses):
+    for address in addresses + ERRORS:
+        headers = client.get(address, buffered=True).headers
+
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_crash_has_the_headers(app):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.add_url_rule("/broken", view_func=lambda: {}["planted"])
+
+    answer = app.test_client().get("/broken")
+
+    assert answer.status_code == 500
+    assert "Referrer-Policy" in answer.headers
