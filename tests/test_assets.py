@@ -11,3 +11,9 @@ def test_page_asks_nothing_of_other_hosts(client):
 def test_every_file_that_a_page_names_is_there(client):
     for address in re.findall(r'(?:src|href)="(/[^"]*)"', client.get("/").text):
         assert client.get(address, buffered=True).status_code == 200, address
+
+
+def test_page_has_no_inline_script_or_style(client):
+    page = client.get("/").text
+
+    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page)

@@ -5,6 +5,8 @@ def test_every_answer_has_the_headers(client, addresses):
     for address in addresses + ERRORS:
         headers = client.get(address, buffered=True).headers
 
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "same-origin"
 
@@ -16,4 +18,4 @@ def test_crash_has_the_headers(app):
     answer = app.test_client().get("/broken")
 
     assert answer.status_code == 500
-    assert "Referrer-Policy" in answer.headers
+    assert "Content-Security-Policy" in answer.headers
