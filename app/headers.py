@@ -1,5 +1,7 @@
 """The security headers of every answer, errors included."""
 
+from flask import request
+
 POLICY = "; ".join(
     [
         "default-src 'self'",
@@ -21,4 +23,8 @@ def add_headers(response):
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = (
+            "max-age=31536000; includeSubDomains"
+        )
     return response

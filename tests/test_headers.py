@@ -9,6 +9,7 @@ def test_every_answer_has_the_headers(client, addresses):
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "same-origin"
+        assert "Strict-Transport-Security" not in headers
 
 
 def test_crash_has_the_headers(app):
@@ -19,3 +20,9 @@ def test_crash_has_the_headers(app):
 
     assert answer.status_code == 500
     assert "Content-Security-Policy" in answer.headers
+
+
+def test_tls_asks_the_browser_to_stay_with_tls(client):
+    answer = client.get("/", base_url="https://localhost")
+
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
