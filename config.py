@@ -8,6 +8,7 @@ class Config:
 
     SECRET_KEY = os.environ.get("SECRET_KEY", "")
     LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO").upper()
+    TRUSTED_HOSTS = ["localhost", "127.0.0.1"]
     BOOTSTRAP_SERVE_LOCAL = True
 
     @staticmethod

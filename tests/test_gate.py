@@ -17,3 +17,23 @@ def test_path_of_raw_bytes_is_a_bad_request(client):
 
 def test_text_of_any_script_passes(client):
     assert "Hello, Zoë 鳥 🐦!" in client.get("/hello/Zoë 鳥 🐦").text
+
+
+FOREIGN = ["evil.example", "localhost.evil.example", "localhost:99999", "a b", "", "[:"]
+
+
+@pytest.mark.parametrize("host", FOREIGN)
+def test_foreign_host_is_refused(client, host):
+    assert client.get("/", headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:5000", "127.0.0.1:8000"])
+def test_own_host_is_answered(client, host):
+    assert client.get("/", headers={"Host": host}).status_code == 200
+
+
+def test_forwarded_host_is_not_believed(client):
+    answer = client.get("/", headers={"X-Forwarded-Host": "evil.example"})
+
+    assert answer.status_code == 200
+    assert "evil.example" not in answer.text
