@@ -8,7 +8,10 @@ class Config:
 
     SECRET_KEY = os.environ.get("SECRET_KEY", "")
     LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO").upper()
-    TRUSTED_HOSTS = ["localhost", "127.0.0.1"]
+    TRUSTED_HOSTS = [
+        host.strip().lower()
+        for host in os.environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1").split(",")
+    ]
     BOOTSTRAP_SERVE_LOCAL = True
 
     @staticmethod

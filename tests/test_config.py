@@ -97,3 +97,11 @@ def test_production_shows_no_trace(production):
 
 def test_production_has_no_console(production):
     assert production.get("/console").status_code == 404
+
+
+def test_host_names_come_from_the_environment():
+    text = "from config import Config; print(*Config.TRUSTED_HOSTS)"
+
+    run = python("-c", text, TRUSTED_HOSTS="Pipit.example, www.pipit.example")
+
+    assert run.stdout.split() == ["pipit.example", "www.pipit.example"]
