@@ -12,6 +12,7 @@ class Config:
         host.strip().lower()
         for host in os.environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1").split(",")
     ]
+    MAX_CONTENT_LENGTH = 64 * 1024  # bytes
     BOOTSTRAP_SERVE_LOCAL = True
 
     @staticmethod

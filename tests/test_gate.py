@@ -1,4 +1,7 @@
+from io import BytesIO
+
 import pytest
+from flask import request
 
 BROKEN = ["%FF", "%C3", "%C0%AF", "%ED%A0%80", "a%00b"]  # 4th: half a surrogate pair
 
@@ -37,3 +40,17 @@ def test_forwarded_host_is_not_believed(client):
 
     assert answer.status_code == 200
     assert "evil.example" not in answer.text
+
+
+def test_body_of_unknown_length_is_cut_off(app, client):
+    app.add_url_rule("/read", view_func=lambda: request.get_data(), methods=["POST"])
+    body = BytesIO(b"x" * 6_000_000)
+
+    answer = client.post(
+        "/read",
+        input_stream=body,
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert answer.status_code == 413
+    assert body.tell() < 200_000
