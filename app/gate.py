@@ -2,11 +2,18 @@
 
 from urllib.parse import unquote
 
-from flask import abort, request
+from flask import abort, current_app, request
 
 
 def init_app(app):
+    app.before_request(refuse_large_body)
     app.before_request(refuse_broken_text)
+
+
+def refuse_large_body():
+    """Answer 413 by the length that was announced, without reading the body."""
+    if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+        abort(413)
 
 
 def refuse_broken_text():

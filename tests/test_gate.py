@@ -42,6 +42,15 @@ def test_forwarded_host_is_not_believed(client):
     assert "evil.example" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/", "/hello/Ada", "/nowhere"])
+def test_body_over_the_limit_is_too_large(client, path):
+    assert client.post(path, data=b"x" * 6_000_000).status_code == 413
+
+
+def test_body_at_the_limit_is_not_too_large(client):
+    assert client.post("/hello/Ada", data=b"x" * 64 * 1024).status_code == 405
+
+
 def test_body_of_unknown_length_is_cut_off(app, client):
     app.add_url_rule("/read", view_func=lambda: request.get_data(), methods=["POST"])
     body = BytesIO(b"x" * 6_000_000)
