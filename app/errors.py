@@ -3,6 +3,13 @@
 from flask import render_template
 from werkzeug.exceptions import HTTPException, SecurityError
 
+REASONS = {
+    404: "There is nothing at this address.",
+    405: "This address does not take that kind of request.",
+    413: "That is more than Pipit takes at once.",
+    500: "Pipit stumbled. The fault is ours, and it is in our log.",
+}
+
 
 def init_app(app):
     app.register_error_handler(HTTPException, show_error)
@@ -11,8 +18,9 @@ def init_app(app):
 
 def show_error(error):
     """Keep the answer's own headers, such as Allow, and give it our page."""
+    reason = REASONS.get(error.code, error.description)
     response = error.get_response()
-    response.data = render_template("error.html", error=error)
+    response.data = render_template("error.html", error=error, reason=reason)
     return response
 
 

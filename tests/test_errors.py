@@ -5,7 +5,7 @@ def test_error_has_our_page(client):
     answer = client.get("/nowhere")
 
     assert answer.status_code == 404
-    assert "Not Found" in answer.text
+    assert "There is nothing at this address." in answer.text
     assert 'href="/"' in answer.text
 
 
@@ -14,6 +14,16 @@ def test_error_keeps_its_own_headers(client):
 
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
+
+
+def test_crash_has_our_page(app):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.add_url_rule("/broken", view_func=lambda: {}["planted"])
+
+    answer = app.test_client().get("/broken")
+
+    assert answer.status_code == 500
+    assert "Pipit stumbled" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere", "/static/any.css"])
