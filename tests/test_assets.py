@@ -1,3 +1,4 @@
+import os
 import re
 
 
@@ -17,3 +18,16 @@ def test_page_has_no_inline_script_or_style(client):
     page = client.get("/").text
 
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page)
+
+
+def test_changed_file_has_another_address(app, tmp_path):
+    app.static_folder = tmp_path
+    file = tmp_path / "note.css"
+    addresses = set()
+    with app.test_request_context():
+        for second, content in enumerate(["a {}", "b {}"]):
+            file.write_text(content)
+            os.utime(file, (second, second))  # two writes can fall into one tick
+            addresses.add(app.url_for("static", filename="note.css"))
+
+    assert len(addresses) == 2

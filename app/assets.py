@@ -1,0 +1,34 @@
+"""Static files whose address changes with their content."""
+
+import os
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import current_app
+
+
+def init_app(app):
+    app.url_defaults(add_version)
+
+
+def add_version(endpoint, values):
+    """Add `?v=` and the version to the address of a static file, Bootstrap's too."""
+    if endpoint.rpartition(".")[2] == "static":
+        values["v"] = version(endpoint, values["filename"])
+
+
+def version(endpoint, filename):
+    """Return the digest of a file under a static endpoint, None if there is none."""
+    owner = current_app.blueprints.get(endpoint.rpartition(".")[0], current_app)
+    file = os.path.join(owner.static_folder, filename)
+    try:
+        return digest(file, os.stat(file).st_mtime_ns)
+    except OSError:
+        return None
+
+
+@cache
+def digest(file, modified_ns):
+    """Return 12 hex digits of `file`, read again only when it was modified."""
+    return sha256(Path(file).read_bytes()).hexdigest()[:12]
