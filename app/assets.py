@@ -1,15 +1,16 @@
-"""Static files whose address changes with their content."""
+"""Static files whose address changes with their content, so that they may be kept."""
 
 import os
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import current_app
+from flask import current_app, request
 
 
 def init_app(app):
     app.url_defaults(add_version)
+    app.after_request(keep_versioned)
 
 
 def add_version(endpoint, values):
@@ -32,3 +33,12 @@ def version(endpoint, filename):
 def digest(file, modified_ns):
     """Return 12 hex digits of `file`, read again only when it was modified."""
     return sha256(Path(file).read_bytes()).hexdigest()[:12]
+
+
+def keep_versioned(response):
+    """Let a static file be kept for a year, but only under its own version."""
+    asked = request.args.get("v")
+    if asked and response.status_code == 200 and request.endpoint.endswith("static"):
+        if asked == version(request.endpoint, request.view_args["filename"]):
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

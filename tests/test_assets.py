@@ -1,6 +1,8 @@
 import os
 import re
 
+import pytest
+
 
 def test_page_asks_nothing_of_other_hosts(client):
     addresses = re.findall(r'(?:src|href)="([^"]*)"', client.get("/").text)
@@ -18,6 +20,23 @@ def test_page_has_no_inline_script_or_style(client):
     page = client.get("/").text
 
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page)
+
+
+def test_versioned_file_may_be_kept(client):
+    address = re.search(r'"(/static/pipit.css\?v=\w+)"', client.get("/").text)[1]
+
+    assert "immutable" in client.get(address, buffered=True).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/static/pipit.css", "/static/pipit.css?v=1"])
+def test_file_without_its_version_is_asked_for_again(client, address):
+    headers = client.get(address, buffered=True).headers
+
+    assert headers["Cache-Control"] == "no-cache"
+
+
+def test_page_is_not_kept_for_a_year(client):
+    assert "Cache-Control" not in client.get("/?v=1").headers
 
 
 def test_changed_file_has_another_address(app, tmp_path):
