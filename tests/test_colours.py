@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 STYLESHEET = Path(__file__).parents[1] / "app/static/pipit.css"
-LIGHT = STYLESHEET.read_text()
+LIGHT, DARK = STYLESHEET.read_text().split("@media (prefers-color-scheme: dark)")
 
 
 def colours(css):
@@ -38,8 +38,28 @@ PAIRS = [
 ]
 
 
+@pytest.mark.parametrize("css", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("text", "ground"), PAIRS)
-def test_text_can_be_read(text, ground):
-    palette = colours(LIGHT)
+def test_text_can_be_read(css, text, ground):
+    palette = colours(css)
 
     assert contrast(palette[text], palette[ground]) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "kind", ["primary", "secondary", "success", "info", "warning", "danger"]
+)
+def test_message_can_be_read_in_the_dark(kind):
+    palette = colours(DARK)
+    text = palette[f"--bs-{kind}-text-emphasis"]
+    ground = palette[f"--bs-{kind}-bg-subtle"]
+
+    assert contrast(text, ground) >= 4.5
+
+
+def test_dark_names_every_colour_that_bootstrap_has_for_it(client):
+    css = client.get("/bootstrap/static/css/bootstrap.min.css", buffered=True).text
+    bootstrap = re.search(r"\[data-bs-theme=dark\]\{(.*?)\}", css)[1]
+
+    wanted = set(re.findall(r"--bs-[\w-]+(?=:)", bootstrap)) - {"--bs-heading-color"}
+    assert wanted <= set(re.findall(r"--bs-[\w-]+(?=:)", DARK))
