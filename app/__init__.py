@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app import assets, errors, gate, headers, logs
+from app import assets, clock, errors, gate, headers, logs
 from app.extensions import bootstrap
 from app.main.routes import bp as main
 from config import chosen
@@ -21,6 +21,7 @@ def create_app(config=None, **overrides):
     headers.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
+    clock.init_app(app)
 
     bootstrap.init_app(app)
 
