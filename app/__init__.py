@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app import assets, clock, errors, gate, headers, logs
+from app import assets, clock, errors, gate, headers, logs, scripts
 from app.extensions import bootstrap
 from app.main.routes import bp as main
 from config import chosen
@@ -26,4 +26,5 @@ def create_app(config=None, **overrides):
     bootstrap.init_app(app)
 
     app.register_blueprint(main)
+    app.register_blueprint(scripts.bp)
     return app

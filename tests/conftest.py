@@ -26,7 +26,7 @@ def client(app):
 @pytest.fixture
 def addresses(app):
     """One address for every route of `app`."""
-    values = {"name": "Ada", "filename": "pipit.css"}
+    values = {"name": "moment.js", "filename": "pipit.css"}
     with app.test_request_context():
         return [
             app.url_for(
