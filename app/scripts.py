@@ -2,7 +2,9 @@
 
 from importlib.metadata import distribution
 
-from flask import Blueprint, abort, send_file
+from flask import Blueprint, Response, abort, send_file
+
+from app.extensions import moment
 
 FILES = {"moment.js": ("flask-admin", "flask_admin/static/vendor/moment.min.js")}
 
@@ -16,3 +18,8 @@ def packaged(name):
     package, path = FILES[name]
     file = distribution(package).locate_file(path)
     return send_file(file, mimetype="text/javascript", max_age=3600)
+
+
+@bp.get("/flask-moment.js")
+def flask_moment():
+    return Response(moment.flask_moment_js(), mimetype="text/javascript")
