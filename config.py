@@ -14,6 +14,7 @@ class Config:
     ]
     MAX_CONTENT_LENGTH = 64 * 1024  # bytes
     BOOTSTRAP_SERVE_LOCAL = True
+    WTF_CSRF_TIME_LIMIT = None  # a token lives as long as its session
 
     @staticmethod
     def check(app):

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app import assets, clock, errors, gate, headers, logs, scripts
-from app.extensions import bootstrap, moment
+from app.extensions import bootstrap, csrf, moment
 from app.main.routes import bp as main
 from config import chosen
 
@@ -24,6 +24,7 @@ def create_app(config=None, **overrides):
     clock.init_app(app)
 
     bootstrap.init_app(app)
+    csrf.init_app(app)
     moment.init_app(app)
 
     app.register_blueprint(main)

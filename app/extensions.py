@@ -2,6 +2,8 @@
 
 from flask_bootstrap import Bootstrap5
 from flask_moment import Moment
+from flask_wtf import CSRFProtect
 
 bootstrap = Bootstrap5()
+csrf = CSRFProtect()
 moment = Moment()

@@ -1,8 +1,21 @@
+import re
+
 import pytest
+from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
 from config import TestingConfig
+
+
+class Browser(FlaskClient):
+    """A client that can send a form as a browser does, with its token."""
+
+    def token(self, url):
+        return re.search(r'name="csrf_token".* value="(.+?)"', self.get(url).text)[1]
+
+    def submit(self, url, **fields):
+        return self.post(url, data={"csrf_token": self.token(url)} | fields)
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +28,7 @@ def compiled(tmp_path_factory):
 def app(compiled):
     app = create_app(TestingConfig)
     app.jinja_env.bytecode_cache = compiled
+    app.test_client_class = Browser
     return app
 
 

@@ -5,6 +5,12 @@ def test_index_welcomes(client):
     assert "Pipit" in answer.text
 
 
+def test_form_greets_by_name(client):
+    answer = client.submit("/", name="<Ada>")
+
+    assert "Hello, &lt;Ada&gt;!" in answer.text
+
+
 def test_hello_greets_by_name(client):
     answer = client.get("/hello/Ada")
 

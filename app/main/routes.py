@@ -1,11 +1,15 @@
 from flask import Blueprint, current_app, render_template
 
+from app.main.forms import NameForm
+
 bp = Blueprint("main", __name__)
 
 
-@bp.get("/")
+@bp.route("/", methods=["GET", "POST"])
 def index():
-    return render_template("main/index.html")
+    form = NameForm()
+    name = form.name.data if form.validate_on_submit() else None
+    return render_template("main/index.html", form=form, name=name)
 
 
 @bp.get("/hello/<name>")

@@ -1,0 +1,3 @@
+"""The limits that a form, a column and a page share."""
+
+NAME_MAX = 30
