@@ -1,6 +1,7 @@
 """One page for every error."""
 
-from flask import render_template
+from flask import render_template, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 REASONS = {
@@ -9,11 +10,13 @@ REASONS = {
     413: "That is more than Pipit takes at once.",
     500: "Pipit stumbled. The fault is ours, and it is in our log.",
 }
+TYPED = ["name"]  # the fields that may be shown again: never a password
 
 
 def init_app(app):
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(SecurityError, show_refused_host)
+    app.register_error_handler(CSRFError, show_refused_form)
 
 
 def show_error(error):
@@ -27,3 +30,9 @@ def show_error(error):
 def show_refused_host(error):
     """Answer without url_for: no address is known for a host that is not ours."""
     return render_template("refused_host.html"), 400
+
+
+def show_refused_form(error):
+    """Give back what was typed, to copy; not as a form, which might not be its own."""
+    typed = [request.form[field] for field in TYPED if request.form.get(field)]
+    return render_template("refused_form.html", typed=typed), 400
