@@ -41,4 +41,4 @@ def test_token_does_not_age(client, monkeypatch):
 
     answer = client.post("/", data={"name": "Ada", "csrf_token": token})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 303

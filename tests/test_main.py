@@ -6,9 +6,22 @@ def test_index_welcomes(client):
 
 
 def test_form_greets_by_name(client):
-    answer = client.submit("/", name="<Ada>")
+    client.submit("/", name="<Ada>")
 
-    assert "Hello, &lt;Ada&gt;!" in answer.text
+    assert "Hello, &lt;Ada&gt;!" in client.get("/").text
+
+
+def test_form_is_answered_with_another_address_to_get(client):
+    answer = client.submit("/", name="Ada")
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/"
+
+
+def test_name_is_known_to_its_own_session_only(app, client):
+    client.submit("/", name="Grace")
+
+    assert "Hello," not in app.test_client().get("/").text
 
 
 def test_hello_greets_by_name(client):

@@ -1,4 +1,4 @@
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, redirect, render_template, session, url_for
 
 from app.main.forms import NameForm
 
@@ -8,8 +8,10 @@ bp = Blueprint("main", __name__)
 @bp.route("/", methods=["GET", "POST"])
 def index():
     form = NameForm()
-    name = form.name.data if form.validate_on_submit() else None
-    return render_template("main/index.html", form=form, name=name)
+    if form.validate_on_submit():
+        session["name"] = form.name.data
+        return redirect(url_for("main.index"), 303)
+    return render_template("main/index.html", form=form, name=session.get("name"))
 
 
 @bp.get("/hello/<name>")
