@@ -33,6 +33,9 @@ class TestingConfig(Config):
 
 
 class ProductionConfig(Config):
+    SESSION_COOKIE_NAME = "__Host-session"  # browsers take it from this host alone
+    SESSION_COOKIE_SECURE = True
+
     @staticmethod
     def check(app):
         if app.debug:

@@ -11,8 +11,9 @@ from config import TestingConfig
 class Browser(FlaskClient):
     """A client that can send a form as a browser does, with its token."""
 
-    def token(self, url):
-        return re.search(r'name="csrf_token".* value="(.+?)"', self.get(url).text)[1]
+    def token(self, url, **arguments):
+        page = self.get(url, **arguments).text
+        return re.search(r'name="csrf_token".* value="(.+?)"', page)[1]
 
     def submit(self, url, **fields):
         return self.post(url, data={"csrf_token": self.token(url)} | fields)
