@@ -1,4 +1,12 @@
-from flask import Blueprint, current_app, redirect, render_template, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    session,
+    url_for,
+)
 
 from app.main.forms import NameForm
 
@@ -10,6 +18,7 @@ def index():
     form = NameForm()
     if form.validate_on_submit():
         session["name"] = form.name.data
+        flash(f"Nice to meet you, {form.name.data}.", "success")
         return redirect(url_for("main.index"), 303)
     return render_template("main/index.html", form=form, name=session.get("name"))
 
