@@ -20,7 +20,8 @@ def index():
         session["name"] = form.name.data
         flash(f"Nice to meet you, {form.name.data}.", "success")
         return redirect(url_for("main.index"), 303)
-    return render_template("main/index.html", form=form, name=session.get("name"))
+    page = render_template("main/index.html", form=form, name=session.get("name"))
+    return page, 422 if form.errors else 200
 
 
 @bp.get("/hello/<name>")

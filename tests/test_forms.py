@@ -1,0 +1,58 @@
+import pytest
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired
+
+from app.limits import NAME_MAX
+
+
+@pytest.mark.parametrize(
+    "name, error", [("", "Enter a name."), ("x" * (NAME_MAX + 1), "at most 30")]
+)
+def test_field_says_what_is_wrong_and_keeps_what_was_typed(client, name, error):
+    answer = client.submit("/", name=name)
+
+    assert answer.status_code == 422
+    assert error in answer.text
+    assert f'value="{name}"' in answer.text
+
+
+def test_longest_name_is_taken(client):
+    assert client.submit("/", name="x" * NAME_MAX).status_code == 303
+
+
+def test_page_sets_the_limit_that_the_form_has(client):
+    assert f'maxlength="{NAME_MAX}"' in client.get("/").text
+
+
+def test_faulty_field_is_marked_and_names_its_error(client):
+    page = client.submit("/", name="").text
+
+    assert "<title>Error: " in page
+    assert 'aria-invalid="true"' in page
+    assert 'aria-describedby="name-error"' in page
+    assert '<p class="field-error" id="name-error">Enter a name.</p>' in page
+
+
+def test_field_without_fault_is_not_marked(client):
+    page = client.get("/").text
+
+    assert "Error" not in page
+    assert "aria-invalid" not in page
+    assert "autofocus" not in page
+
+
+def test_first_faulty_field_takes_the_focus(app):
+    class Three(FlaskForm):
+        left = StringField()
+        middle = StringField(validators=[InputRequired()])
+        right = StringField(validators=[InputRequired()])
+
+    with app.test_request_context(method="POST"):
+        form = Three()
+        form.validate()
+        text_field = app.jinja_env.get_template("_field.html").module.text_field
+        fields = {name: text_field(form, name) for name in form.errors}
+
+    assert "autofocus" in fields["middle"]
+    assert "autofocus" not in fields["right"]
