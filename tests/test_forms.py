@@ -1,8 +1,8 @@
 import pytest
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
+from app.forms import Form
 from app.limits import NAME_MAX
 
 
@@ -43,7 +43,7 @@ def test_field_without_fault_is_not_marked(client):
 
 
 def test_first_faulty_field_takes_the_focus(app):
-    class Three(FlaskForm):
+    class Three(Form):
         left = StringField()
         middle = StringField(validators=[InputRequired()])
         right = StringField(validators=[InputRequired()])

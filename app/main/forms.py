@@ -1,11 +1,11 @@
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
+from app.forms import Form
 from app.limits import NAME_MAX
 
 
-class NameForm(FlaskForm):
+class NameForm(Form):
     name = StringField(
         "What is your name?",
         [

@@ -1,0 +1,39 @@
+from io import BytesIO
+
+import pytest
+
+URLENCODED = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+def post(client):
+    """Post a body with a valid token, which a person can do by hand."""
+    headers = {"X-CSRFToken": client.token("/")}
+    return lambda **arguments: client.post("/", headers=headers, **arguments)
+
+
+def test_file_is_no_text(post):
+    answer = post(data={"name": (BytesIO(b"Ada"), "ada.txt")})
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("body", [{"name": "Ada"}, {"name": 5}, [1], "\ud800", None])
+def test_json_is_no_form(post, body):
+    assert post(json=body).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "body, content_type",
+    [
+        (b"", URLENCODED),
+        (b"&&==&name", URLENCODED),
+        (b"{", "application/json"),
+        (b"--x\r\nname", "multipart/form-data; boundary=x"),
+        (b"name=Ada", "multipart/form-data"),
+        (b"name=Ada", "text/plain"),
+        (b"name=Ada", "\x7f/;;="),
+    ],
+)
+def test_odd_body_is_no_form(post, body, content_type):
+    assert post(data=body, content_type=content_type).status_code == 422
