@@ -8,6 +8,7 @@ from flask import abort, current_app, request
 def init_app(app):
     app.before_request(refuse_large_body)
     app.before_request(refuse_broken_text)
+    app.before_request(refuse_broken_form)
 
 
 def refuse_large_body():
@@ -21,3 +22,10 @@ def refuse_broken_text():
     address = request.path + unquote(request.query_string)
     if "\0" in address or "\ufffd" in address:  # U+FFFD stands for what is no UTF-8
         abort(400, "The address has bytes in it that are not text.")
+
+
+def refuse_broken_form():
+    """Answer 400 to a form that is not UTF-8: Werkzeug takes %FF for three letters."""
+    is_form = request.mimetype == "application/x-www-form-urlencoded"
+    if is_form and "\ufffd" in unquote(request.get_data()):
+        abort(400, "The form has bytes in it that are not text.")

@@ -12,6 +12,14 @@ def post(client):
     return lambda **arguments: client.post("/", headers=headers, **arguments)
 
 
+@pytest.mark.parametrize("name", [b"%FF", b"%C3", b"%C0%80", b"%ED%A0%80", b"\xff"])
+def test_form_that_is_not_utf8_is_refused(post, name):
+    answer = post(data=b"name=" + name, content_type=URLENCODED)
+
+    assert answer.status_code == 400
+    assert "The form has bytes" in answer.text
+
+
 def test_file_is_no_text(post):
     answer = post(data={"name": (BytesIO(b"Ada"), "ada.txt")})
 
