@@ -2,6 +2,9 @@
 
 from flask import request
 from flask_wtf import FlaskForm
+from wtforms import ValidationError
+
+from app.text import is_line
 
 
 class Form(FlaskForm):
@@ -9,3 +12,9 @@ class Form(FlaskForm):
         def wrap_formdata(self, form, formdata):
             """Read text alone: Flask-WTF takes an uploaded file or JSON as well."""
             return request.form or None
+
+
+def line(form, field):
+    """Refuse what is not one line of text."""
+    if not is_line(field.data):
+        raise ValidationError("This has characters in it that are not text.")

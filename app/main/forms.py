@@ -1,7 +1,7 @@
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from app.forms import Form
+from app.forms import Form, line
 from app.limits import NAME_MAX
 
 
@@ -11,6 +11,7 @@ class NameForm(Form):
         [
             InputRequired("Enter a name."),
             Length(max=NAME_MAX, message="A name has at most %(max)d characters."),
+            line,
         ],
         render_kw={"autocomplete": "nickname"},
     )

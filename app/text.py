@@ -1,0 +1,10 @@
+"""What is fit to be kept and shown, of all that strangers send."""
+
+from unicodedata import category
+
+UNFIT = {"Cc", "Cs", "Zl", "Zp"}  # controls, half a character, ends of lines
+
+
+def is_line(text):
+    """Say whether `text` is one line of whole characters."""
+    return not any(category(c) in UNFIT or c == "\ufffd" for c in text)
