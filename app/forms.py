@@ -4,7 +4,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import ValidationError
 
-from app.text import is_line
+from app.text import is_blank, is_line
 
 
 class Form(FlaskForm):
@@ -14,7 +14,13 @@ class Form(FlaskForm):
             return request.form or None
 
 
+def trim(text):
+    return text and text.strip()
+
+
 def line(form, field):
-    """Refuse what is not one line of text."""
+    """Refuse what is not one line that people can see."""
     if not is_line(field.data):
         raise ValidationError("This has characters in it that are not text.")
+    if is_blank(field.data):
+        raise ValidationError("There is nothing to see in this.")

@@ -2,7 +2,13 @@
 
 from unicodedata import category
 
+UNSEEN = {"Cf", "Zs"}  # joiners and marks of direction; spaces of any width
 UNFIT = {"Cc", "Cs", "Zl", "Zp"}  # controls, half a character, ends of lines
+
+
+def is_blank(text):
+    """Say whether there is nothing in `text` to see."""
+    return all(category(character) in UNSEEN for character in text)
 
 
 def is_line(text):

@@ -1,7 +1,7 @@
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from app.forms import Form, line
+from app.forms import Form, line, trim
 from app.limits import NAME_MAX
 
 
@@ -13,5 +13,6 @@ class NameForm(Form):
             Length(max=NAME_MAX, message="A name has at most %(max)d characters."),
             line,
         ],
+        [trim],
         render_kw={"autocomplete": "nickname"},
     )
