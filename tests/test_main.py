@@ -8,7 +8,7 @@ def test_index_welcomes(client):
 def test_form_greets_by_name(client):
     client.submit("/", name="<Ada>")
 
-    assert "Hello, &lt;Ada&gt;!" in client.get("/").text
+    assert "Hello, <bdi>&lt;Ada&gt;</bdi>!" in client.get("/").text
 
 
 def test_form_is_answered_with_another_address_to_get(client):

@@ -28,7 +28,7 @@ def test_name_of_any_script_is_taken(client, name):
 def test_spaces_around_a_name_do_not_count(client):
     client.submit("/", name=" " * 50 + "Ada\u3000\n")
 
-    assert "Hello, Ada!" in client.get("/").text
+    assert "<bdi>Ada</bdi>" in client.get("/").text
 
 
 def test_bytes_in_a_part_that_are_no_text_are_refused(client):
