@@ -12,6 +12,7 @@ class Config:
         host.strip().lower()
         for host in os.environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1").split(",")
     ]
+    SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL", "sqlite:///pipit.sqlite")
     MAX_CONTENT_LENGTH = 64 * 1024  # bytes
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
@@ -30,6 +31,7 @@ class DevelopmentConfig(Config):
 class TestingConfig(Config):
     TESTING = True
     SECRET_KEY = "known-to-all"
+    SQLALCHEMY_DATABASE_URI = "sqlite://"  # in memory: never the data of a person
 
 
 class ProductionConfig(Config):

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app import assets, clock, errors, gate, headers, logs, scripts
-from app.extensions import bootstrap, csrf, moment
+from app.extensions import bootstrap, csrf, db, moment
 from app.main.routes import bp as main
 from config import chosen
 
@@ -25,6 +25,7 @@ def create_app(config=None, **overrides):
 
     bootstrap.init_app(app)
     csrf.init_app(app)
+    db.init_app(app)
     moment.init_app(app)
 
     app.register_blueprint(main)
