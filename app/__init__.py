@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app import assets, clock, errors, gate, headers, logs, scripts
+from app import assets, clock, errors, gate, headers, logs, scripts, sqlite
 from app.extensions import bootstrap, csrf, db, moment
 from app.main.routes import bp as main
 from config import chosen
@@ -27,6 +27,7 @@ def create_app(config=None, **overrides):
     csrf.init_app(app)
     db.init_app(app)
     moment.init_app(app)
+    sqlite.init_app(app)
 
     app.register_blueprint(main)
     app.register_blueprint(scripts.bp)

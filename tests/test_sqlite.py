@@ -1,4 +1,5 @@
 import pytest
+from sqlalchemy import text
 
 from app import create_app
 from app.extensions import db
@@ -7,7 +8,7 @@ from config import TestingConfig
 
 @pytest.fixture
 def engine(tmp_path):
-    """An engine for a file, as on a person's own machine."""
+    """An engine for a file: in memory there is no journal to set."""
     address = f"sqlite:///{tmp_path / 'pipit.sqlite'}"
     app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=address)
     with app.app_context():
@@ -15,12 +16,16 @@ def engine(tmp_path):
         db.engine.dispose()
 
 
-def test_database_is_a_file(engine, tmp_path):
-    engine.connect().close()
-
-    assert (tmp_path / "pipit.sqlite").exists()
-
-
-def test_tests_do_not_open_the_database_of_a_person(app):
-    with app.app_context():
-        assert db.engine.url.database in (None, ":memory:")
+@pytest.mark.parametrize(
+    "pragma, value",
+    [
+        ("busy_timeout", 5000),
+        ("journal_mode", "wal"),
+        ("synchronous", 1),  # NORMAL
+        ("foreign_keys", 1),
+    ],
+)
+def test_every_connection_is_set_up(engine, pragma, value):
+    with engine.connect() as first, engine.connect() as second:
+        for connection in first, second:
+            assert connection.scalar(text(f"PRAGMA {pragma}")) == value
