@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
+from app.extensions import db
 from config import TestingConfig
 
 
@@ -26,11 +27,15 @@ def compiled(tmp_path_factory):
 
 
 @pytest.fixture
-def app(compiled):
-    app = create_app(TestingConfig)
+def app(compiled, tmp_path):
+    """An application with a database file of its own, closed afterwards."""
+    address = f"sqlite:///{tmp_path / 'pipit.sqlite'}"
+    app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=address)
     app.jinja_env.bytecode_cache = compiled
     app.test_client_class = Browser
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -1,19 +1,7 @@
 import pytest
 from sqlalchemy import text
 
-from app import create_app
 from app.extensions import db
-from config import TestingConfig
-
-
-@pytest.fixture
-def engine(tmp_path):
-    """An engine for a file: in memory there is no journal to set."""
-    address = f"sqlite:///{tmp_path / 'pipit.sqlite'}"
-    app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=address)
-    with app.app_context():
-        yield db.engine
-        db.engine.dispose()
 
 
 @pytest.mark.parametrize(
@@ -25,7 +13,17 @@ def engine(tmp_path):
         ("foreign_keys", 1),
     ],
 )
-def test_every_connection_is_set_up(engine, pragma, value):
-    with engine.connect() as first, engine.connect() as second:
+def test_every_connection_is_set_up(app, pragma, value):
+    with app.app_context(), db.engine.connect() as first, db.engine.connect() as second:
         for connection in first, second:
             assert connection.scalar(text(f"PRAGMA {pragma}")) == value
+
+
+def test_connection_does_not_see_what_another_has_not_committed(app):
+    with app.app_context(), db.engine.connect() as writer:
+        writer.execute(text("CREATE TABLE note (line TEXT)"))
+        writer.commit()
+        writer.execute(text("INSERT INTO note VALUES ('a secret so far')"))
+
+        with app.test_request_context(), db.engine.connect() as reader:
+            assert reader.scalar(text("SELECT count(*) FROM note")) == 0
