@@ -1,5 +1,6 @@
 """How a connection to SQLite is set up; nothing here runs for other databases."""
 
+from flask import has_request_context, request
 from sqlalchemy import event
 
 from app.extensions import db
@@ -10,6 +11,7 @@ PRAGMAS = [
     "synchronous = NORMAL",  # with WAL, a crash leaves the file whole
     "foreign_keys = ON",
 ]
+READING = {"GET", "HEAD", "OPTIONS"}
 
 
 def init_app(app):
@@ -17,9 +19,21 @@ def init_app(app):
         engine = db.engine
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", prepare)
+        event.listen(engine, "begin", begin)
 
 
 def prepare(connection, record):
     """Set what SQLite forgets with each connection; the journal's mode it keeps."""
+    connection.isolation_level = None  # Python is not to say BEGIN: we do
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def begin(connection):
+    """Take the lock before the first read, where what was read decides a write."""
+    connection.exec_driver_sql("BEGIN" if only_reads() else "BEGIN IMMEDIATE")
+
+
+def only_reads():
+    """Say whether nothing will be written: no GET writes, commands and POSTs may."""
+    return has_request_context() and request.method in READING
