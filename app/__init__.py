@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app import assets, clock, errors, gate, headers, logs, scripts, sqlite
-from app.extensions import bootstrap, csrf, db, moment
+from app.extensions import bootstrap, csrf, db, migrate, moment
 from app.main.routes import bp as main
 from config import chosen
 
@@ -26,6 +26,7 @@ def create_app(config=None, **overrides):
     bootstrap.init_app(app)
     csrf.init_app(app)
     db.init_app(app)
+    migrate.init_app(app)
     moment.init_app(app)
     sqlite.init_app(app)
 
