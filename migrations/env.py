@@ -4,11 +4,21 @@ from alembic import context
 from flask import current_app
 
 from app.extensions import db
+from app.models.types import UTCDateTime
+
+
+def render_item(kind, item, context):
+    """Write our type as what it is to the database, for a migration outlives it."""
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False  # the rest as usual
+
 
 with db.engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
+        render_item=render_item,
         **current_app.extensions["migrate"].configure_args,
     )
     with context.begin_transaction():

@@ -1,14 +1,24 @@
+from shutil import copytree
+
 import pytest
-from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import inspect
+from flask_migrate import check, downgrade, migrate, upgrade
+from sqlalchemy import Column, Table, inspect
 
 from app.extensions import db
+from app.models.types import UTCDateTime
 
 
 @pytest.fixture(autouse=True)
 def context(app):
     with app.app_context():
         yield
+
+
+@pytest.fixture
+def copy(app, tmp_path):
+    """A copy of the migrations, to add some to; the database is at the last of ours."""
+    upgrade()
+    return copytree(app.extensions["migrate"].directory, tmp_path / "migrations")
 
 
 def tables():
@@ -29,3 +39,16 @@ def test_migrations_can_be_reversed():
 
     upgrade()
     check()
+
+
+def test_new_migration_names_no_code_of_ours(copy):
+    table = Table("moments", db.metadata, Column("at", UTCDateTime))
+
+    migrate(directory=copy, message="moments")
+    db.metadata.remove(table)
+
+    [new] = copy.glob("versions/*_moments.py")
+    assert "sa.DateTime(timezone=True)" in new.read_text()
+    assert "app." not in new.read_text()
+    upgrade(directory=copy)
+    assert "moments" in tables()
