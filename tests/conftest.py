@@ -27,7 +27,7 @@ def compiled(tmp_path_factory):
 
 
 @pytest.fixture
-def app(compiled, tmp_path):
+def bare_app(compiled, tmp_path):
     """An application with a database file of its own, closed afterwards."""
     address = f"sqlite:///{tmp_path / 'pipit.sqlite'}"
     app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=address)
@@ -36,6 +36,14 @@ def app(compiled, tmp_path):
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def app(bare_app):
+    """An application whose database has all tables."""
+    with bare_app.app_context():
+        db.create_all()
+    return bare_app
 
 
 @pytest.fixture

@@ -9,16 +9,16 @@ from app.models.types import UTCDateTime
 
 
 @pytest.fixture(autouse=True)
-def context(app):
-    with app.app_context():
+def context(bare_app):
+    with bare_app.app_context():
         yield
 
 
 @pytest.fixture
-def copy(app, tmp_path):
+def copy(bare_app, tmp_path):
     """A copy of the migrations, to add some to; the database is at the last of ours."""
     upgrade()
-    return copytree(app.extensions["migrate"].directory, tmp_path / "migrations")
+    return copytree(bare_app.extensions["migrate"].directory, tmp_path / "migrations")
 
 
 def tables():
