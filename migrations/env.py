@@ -3,6 +3,7 @@
 from alembic import context
 from flask import current_app
 
+import app.models  # noqa: F401, makes db.metadata know all tables
 from app.extensions import db
 from app.models.types import UTCDateTime
 

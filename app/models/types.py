@@ -2,8 +2,10 @@
 
 from datetime import UTC
 
-from sqlalchemy import DateTime
+from sqlalchemy import BigInteger, DateTime, Integer
 from sqlalchemy.types import TypeDecorator
+
+Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts INTEGER up alone
 
 
 class UTCDateTime(TypeDecorator):
