@@ -16,6 +16,9 @@ def render_item(kind, item, context):
 
 
 with db.engine.connect() as connection:
+    if connection.dialect.name == "sqlite":
+        connection.detach()  # closed afterwards, not lent to others without its keys
+        connection.connection.execute("PRAGMA foreign_keys = OFF")
     context.configure(
         connection=connection,
         target_metadata=db.metadata,

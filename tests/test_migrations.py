@@ -2,9 +2,11 @@ from shutil import copytree
 
 import pytest
 from flask_migrate import check, downgrade, migrate, upgrade
-from sqlalchemy import Column, Table, inspect
+from sqlalchemy import Column, Table, func, inspect, select, text
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from app.extensions import db
+from app.models import User
 from app.models.types import UTCDateTime
 
 
@@ -52,3 +54,77 @@ def test_new_migration_names_no_code_of_ours(copy):
     assert "app." not in new.read_text()
     upgrade(directory=copy)
     assert "moments" in tables()
+
+
+STEP = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{name}"
+down_revision = "{previous}"
+
+def upgrade():
+{code}
+
+def downgrade():
+    pass
+"""
+CHILDREN = """
+    op.create_table(
+        "children",
+        sa.Column("id", sa.BigInteger(), sa.ForeignKey("users.id", ondelete="CASCADE")),
+    )
+    op.execute("INSERT INTO children SELECT id FROM users")
+"""
+PARENT = """
+    with op.batch_alter_table("users") as users:
+        users.add_column(sa.Column("motto", sa.String(9), server_default="hm"))
+        users.alter_column("name", type_=sa.String(50))
+"""
+BROKEN = PARENT + '    op.execute("SELECT nothing FROM nowhere")'
+
+
+@pytest.fixture
+def family(copy):
+    """Users with a child each; `add` writes one migration more."""
+
+    def add(name, code):
+        previous = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+        db.session.rollback()
+        step = STEP.format(name=name, previous=previous, code=code)
+        (copy / "versions" / f"{name}.py").write_text(step)
+        upgrade(directory=copy)
+
+    db.session.add_all([User(name="Ada"), User(name="Grace")])
+    db.session.commit()
+    add("children", CHILDREN)
+    return add
+
+
+def count(table):
+    found = db.session.scalar(select(func.count()).select_from(text(table)))
+    db.session.rollback()
+    return found
+
+
+def test_changed_parent_keeps_its_children(family):
+    family("parent", PARENT)
+
+    assert count("users") == 2
+    assert count("children") == 2
+
+
+def test_foreign_keys_hold_again_after_a_migration(family):
+    family("parent", PARENT)
+
+    with pytest.raises(IntegrityError):
+        db.session.execute(text("INSERT INTO children VALUES (99)"))
+
+
+def test_migration_that_fails_leaves_nothing_behind(family):
+    with pytest.raises(DatabaseError):
+        family("broken", BROKEN)
+
+    columns = inspect(db.engine).get_columns("users")
+    assert "motto" not in {column["name"] for column in columns}
+    assert count("children") == 2
