@@ -1,6 +1,7 @@
 import pytest
 
 from app import create_app
+from app.extensions import db
 from config import ProductionConfig
 
 KEY = "0123456789abcdef" * 4
@@ -15,9 +16,14 @@ def cookie(answer):
 
 @pytest.fixture
 def production(app):
-    production = create_app(ProductionConfig, SECRET_KEY=KEY)
+    address = app.config["SQLALCHEMY_DATABASE_URI"]
+    production = create_app(
+        ProductionConfig, SECRET_KEY=KEY, SQLALCHEMY_DATABASE_URI=address
+    )
     production.test_client_class = app.test_client_class
-    return production.test_client()
+    yield production.test_client()
+    with production.app_context():
+        db.engine.dispose()
 
 
 def test_cookie_is_kept_from_scripts_and_from_other_sites(client):

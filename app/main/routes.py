@@ -7,8 +7,11 @@ from flask import (
     session,
     url_for,
 )
+from sqlalchemy.exc import IntegrityError
 
+from app.extensions import db
 from app.main.forms import NameForm
+from app.models import User
 
 bp = Blueprint("main", __name__)
 
@@ -18,10 +21,22 @@ def index():
     form = NameForm()
     if form.validate_on_submit():
         session["name"] = form.name.data
-        flash(f"Nice to meet you, {form.name.data}.", "success")
+        greeting = "Nice to meet you" if keep(form.name.data) else "Welcome back"
+        flash(f"{greeting}, {form.name.data}.", "success")
         return redirect(url_for("main.index"), 303)
     page = render_template("main/index.html", form=form, name=session.get("name"))
     return page, 422 if form.errors else 200
+
+
+def keep(name):
+    """Keep who came. Say whether the name is new: the database alone can know."""
+    db.session.add(User(name=name))
+    try:
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        return False
+    return True
 
 
 @bp.get("/hello/<name>")
