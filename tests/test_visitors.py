@@ -1,9 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from threading import Barrier
 
+import pytest
 from sqlalchemy import select
 
 from app.extensions import db
+from app.limits import VISITORS_SHOWN
 from app.models import User
 
 
@@ -49,3 +52,36 @@ def test_one_name_from_eight_visitors_at_once_is_kept_once(app):
     assert names(app) == ["Ada"]
     pages = [visitor.get("/").text for visitor in visitors]
     assert sum("Nice to meet you, Ada." in page for page in pages) == 1
+
+
+@pytest.fixture
+def came(app):
+    """Let people come, each at noon of a day of November."""
+
+    def came(*names):
+        with app.app_context():
+            for day, name in enumerate(names, start=1):
+                noon = datetime(2026, 11, day, 12, tzinfo=UTC)
+                db.session.add(User(name=name, created_at=noon))
+            db.session.commit()
+
+    return came
+
+
+def test_page_lists_who_came_with_the_date(client, came):
+    came("<Ada>", "Grace")
+
+    page = client.get("/").text
+
+    assert page.index(">Grace<") < page.index(">&lt;Ada&gt;<")
+    assert "02 November 2026, 12:00 UTC" in page
+
+
+def test_page_lists_the_newest_only(client, came):
+    came(*(f"visitor-{n}-" for n in range(VISITORS_SHOWN + 2)))
+
+    page = client.get("/").text
+
+    assert page.count('class="visitor"') == VISITORS_SHOWN
+    assert "visitor-2-" in page
+    assert "visitor-1-" not in page

@@ -10,8 +10,10 @@ from flask import (
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
+from app.limits import VISITORS_SHOWN
 from app.main.forms import NameForm
 from app.models import User
+from app.models.user import newest
 
 bp = Blueprint("main", __name__)
 
@@ -24,7 +26,12 @@ def index():
         greeting = "Nice to meet you" if keep(form.name.data) else "Welcome back"
         flash(f"{greeting}, {form.name.data}.", "success")
         return redirect(url_for("main.index"), 303)
-    page = render_template("main/index.html", form=form, name=session.get("name"))
+    page = render_template(
+        "main/index.html",
+        form=form,
+        name=session.get("name"),
+        visitors=db.session.execute(newest(VISITORS_SHOWN)).all(),
+    )
     return page, 422 if form.errors else 200
 
 

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
@@ -15,3 +15,8 @@ class User(db.Model):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(String(NAME_MAX), unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+
+def newest(count):
+    """Select what a list shows of the last `count` people, the newest first."""
+    return select(User.name, User.created_at).order_by(User.id.desc()).limit(count)
