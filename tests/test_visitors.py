@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.extensions import db
 from app.limits import VISITORS_SHOWN
@@ -85,3 +85,16 @@ def test_page_lists_the_newest_only(client, came):
     assert page.count('class="visitor"') == VISITORS_SHOWN
     assert "visitor-2-" in page
     assert "visitor-1-" not in page
+
+
+def test_page_reads_once_and_writes_nothing(app, client, came):
+    came("Ada", "Grace")
+    statements = []
+    with app.app_context():
+        event.listen(
+            db.engine, "before_cursor_execute", lambda *call: statements.append(call[2])
+        )
+
+    client.get("/")
+
+    assert [s.split()[0] for s in statements if s != "BEGIN"] == ["SELECT"]

@@ -30,7 +30,7 @@ def index():
         "main/index.html",
         form=form,
         name=session.get("name"),
-        visitors=db.session.execute(newest(VISITORS_SHOWN)).all(),
+        visitors=newest_visitors(),
     )
     return page, 422 if form.errors else 200
 
@@ -44,6 +44,13 @@ def keep(name):
         db.session.rollback()
         return False
     return True
+
+
+def newest_visitors():
+    """Read them, and end the transaction: a page is drawn outside of it."""
+    visitors = db.session.execute(newest(VISITORS_SHOWN)).all()
+    db.session.rollback()
+    return visitors
 
 
 @bp.get("/hello/<name>")
