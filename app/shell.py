@@ -1,5 +1,6 @@
 """What `flask shell` has at hand."""
 
+from flask import g
 from sqlalchemy import select
 
 from app.extensions import db
@@ -11,4 +12,5 @@ def init_app(app):
 
 
 def names():
+    g.in_shell = True
     return {"db": db, "select": select, "User": User}

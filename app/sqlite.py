@@ -1,6 +1,6 @@
 """How a connection to SQLite is set up; nothing here runs for other databases."""
 
-from flask import has_request_context, request
+from flask import g, has_app_context, has_request_context, request
 from sqlalchemy import event
 
 from app.extensions import db
@@ -36,4 +36,6 @@ def begin(connection):
 
 def only_reads():
     """Say whether nothing will be written: no GET writes, commands and POSTs may."""
-    return has_request_context() and request.method in READING
+    if has_request_context():
+        return request.method in READING
+    return has_app_context() and "in_shell" in g  # where people look, and forget
