@@ -1,6 +1,12 @@
 """The settings: one class for each kind of place that Pipit runs in."""
 
 import os
+import re
+
+
+def database_url(given):
+    """Return the address of a database as SQLAlchemy wants it."""
+    return re.sub("^postgres(ql)?://", "postgresql+psycopg://", given)
 
 
 class Config:
@@ -12,7 +18,9 @@ class Config:
         host.strip().lower()
         for host in os.environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1").split(",")
     ]
-    SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL", "sqlite:///pipit.sqlite")
+    SQLALCHEMY_DATABASE_URI = database_url(
+        os.environ.get("DATABASE_URL", "sqlite:///pipit.sqlite")
+    )
     MAX_CONTENT_LENGTH = 64 * 1024  # bytes
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from app import create_app
-from config import DevelopmentConfig, ProductionConfig, TestingConfig
+from config import DevelopmentConfig, ProductionConfig, TestingConfig, database_url
 
 KEY = "0123456789abcdef" * 4
 
@@ -105,3 +105,16 @@ def test_host_names_come_from_the_environment():
     run = python("-c", text, TRUSTED_HOSTS="Pipit.example, www.pipit.example")
 
     assert run.stdout.split() == ["pipit.example", "www.pipit.example"]
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("postgres://host/pipit", "postgresql+psycopg://host/pipit"),
+        ("postgresql://u:p@host/pipit", "postgresql+psycopg://u:p@host/pipit"),
+        ("postgresql+psycopg://host/pipit", "postgresql+psycopg://host/pipit"),
+        ("sqlite:////srv/pipit.sqlite", "sqlite:////srv/pipit.sqlite"),
+    ],
+)
+def test_database_may_be_named_as_hosts_name_it(given, used):
+    assert database_url(given) == used
