@@ -7,6 +7,7 @@ from jinja2 import FileSystemBytecodeCache
 from app import create_app
 from app.extensions import db
 from config import TestingConfig
+from tests import databases
 
 
 class Browser(FlaskClient):
@@ -26,11 +27,16 @@ def compiled(tmp_path_factory):
     return FileSystemBytecodeCache(tmp_path_factory.mktemp("compiled"))
 
 
+@pytest.fixture(params=databases.KINDS)
+def database(request, tmp_path):
+    with databases.empty(request.param, tmp_path) as address:
+        yield address
+
+
 @pytest.fixture
-def bare_app(compiled, tmp_path):
-    """An application with a database file of its own, closed afterwards."""
-    address = f"sqlite:///{tmp_path / 'pipit.sqlite'}"
-    app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=address)
+def bare_app(compiled, database):
+    """An application with a database of its own, closed afterwards."""
+    app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=database)
     app.jinja_env.bytecode_cache = compiled
     app.test_client_class = Browser
     yield app

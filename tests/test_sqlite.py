@@ -6,6 +6,14 @@ from sqlalchemy import text
 
 from app import sqlite
 from app.extensions import db
+from tests import databases
+
+
+@pytest.fixture
+def database(tmp_path):
+    """SQLite alone: nothing here is true of another database."""
+    with databases.empty("sqlite", tmp_path) as address:
+        yield address
 
 
 @pytest.mark.parametrize(
