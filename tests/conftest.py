@@ -1,4 +1,6 @@
+import gc
 import re
+from functools import cache
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,6 +10,12 @@ from app import create_app
 from app.extensions import db
 from config import TestingConfig
 from tests import databases
+
+
+def pytest_collection_finish():
+    """Let Python search for garbage less often, and not in what stays anyway."""
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 class Browser(FlaskClient):
@@ -27,29 +35,64 @@ def compiled(tmp_path_factory):
     return FileSystemBytecodeCache(tmp_path_factory.mktemp("compiled"))
 
 
-@pytest.fixture(params=databases.KINDS)
-def database(request, tmp_path):
-    with databases.empty(request.param, tmp_path) as address:
+@pytest.fixture(scope="session", params=databases.KINDS)
+def tables(request, tmp_path_factory):
+    """The address of a database with all tables, made once for all tests."""
+    folder = tmp_path_factory.mktemp("tables")
+    with databases.empty(request.param, folder) as address:
+        databases.make_tables(address)
+        yield address
+        databases.engine_for(address).dispose()
+
+
+@pytest.fixture
+def database(tables):
+    with databases.lent(tables) as address:
         yield address
 
 
+@pytest.fixture(scope="session")
+def make_app(compiled):
+    """Make an application on a database; the connections are closed in the end."""
+    made = []
+
+    def make_app(address):
+        app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=address)
+        app.jinja_env.bytecode_cache = compiled
+        app.test_client_class = Browser
+        made.append(app)
+        return app
+
+    yield make_app
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def shared_app(make_app):
+    """Return the application on a database, made at the first call."""
+    return cache(make_app)
+
+
 @pytest.fixture
-def bare_app(compiled, database):
-    """An application with a database of its own, closed afterwards."""
-    app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=database)
-    app.jinja_env.bytecode_cache = compiled
-    app.test_client_class = Browser
+def app(shared_app, database):
+    """An application whose database is its own for as long as the test runs."""
+    yield from until_done(shared_app(database))
+
+
+@pytest.fixture
+def new_app(make_app, database):
+    """An application that no other test sees: it may get routes."""
+    yield from until_done(make_app(database))
+
+
+def until_done(app):
+    """Put the settings back afterwards."""
+    config = app.config.copy()
     yield app
-    with app.app_context():
-        db.engine.dispose()
-
-
-@pytest.fixture
-def app(bare_app):
-    """An application whose database has all tables."""
-    with bare_app.app_context():
-        db.create_all()
-    return bare_app
+    app.config.clear()
+    app.config.update(config)
 
 
 @pytest.fixture

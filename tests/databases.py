@@ -1,11 +1,13 @@
-"""Empty databases for the tests, each for one test alone."""
+"""Databases for the tests, each for one test alone."""
 
 import os
 from contextlib import contextmanager
+from functools import cache
 from uuid import uuid4
 
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import create_engine, text
 
+from app.extensions import db
 from config import database_url
 
 SERVER = os.environ.get("PIPIT_TEST_DATABASE_URL", "")
@@ -18,8 +20,13 @@ def empty(kind, folder):
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'pipit.sqlite'}"
     else:
-        with schema(create_engine(database_url(SERVER), poolclass=NullPool)) as address:
+        with schema(engine_for(database_url(SERVER))) as address:
             yield address
+
+
+@cache  # an engine asks its server who it is, once, and keeps the connection
+def engine_for(address):
+    return create_engine(address)
 
 
 @contextmanager
@@ -32,3 +39,28 @@ def schema(engine):
     yield url.render_as_string(hide_password=False)
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+
+
+def make_tables(address):
+    engine = engine_for(address)
+    if engine.dialect.name == "sqlite":  # as ours is: a change of the journal is slow
+        with engine.connect() as connection:
+            connection.execute(text("PRAGMA journal_mode = WAL"))
+    db.metadata.create_all(engine)
+    engine.dispose()
+
+
+@contextmanager
+def lent(address):
+    """Yield a database for one test; take out afterwards what the test left."""
+    yield address
+    children_first = reversed(db.metadata.sorted_tables)
+    deletes = "; ".join(f"DELETE FROM {table}" for table in children_first)
+    engine = engine_for(address)
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":  # after a crash, nobody wants the rows back
+            driver = connection.connection.driver_connection
+            driver.executescript(f"PRAGMA synchronous = OFF; BEGIN; {deletes}; COMMIT")
+        else:
+            connection.execute(text(deletes))
+            connection.commit()

@@ -39,14 +39,14 @@ def test_page_is_not_kept_for_a_year(client):
     assert "Cache-Control" not in client.get("/?v=1").headers
 
 
-def test_changed_file_has_another_address(app, tmp_path):
-    app.static_folder = tmp_path
+def test_changed_file_has_another_address(new_app, tmp_path):
+    new_app.static_folder = tmp_path
     file = tmp_path / "note.css"
     addresses = set()
-    with app.test_request_context():
+    with new_app.test_request_context():
         for second, content in enumerate(["a {}", "b {}"]):
             file.write_text(content)
             os.utime(file, (second, second))  # two writes can fall into one tick
-            addresses.add(app.url_for("static", filename="note.css"))
+            addresses.add(new_app.url_for("static", filename="note.css"))
 
     assert len(addresses) == 2

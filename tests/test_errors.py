@@ -16,11 +16,11 @@ def test_error_keeps_its_own_headers(client):
     assert "GET" in answer.headers["Allow"]
 
 
-def test_crash_has_our_page(app):
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/broken", view_func=lambda: {}["planted"])
+def test_crash_has_our_page(new_app):
+    new_app.config["PROPAGATE_EXCEPTIONS"] = False
+    new_app.add_url_rule("/broken", view_func=lambda: {}["planted"])
 
-    answer = app.test_client().get("/broken")
+    answer = new_app.test_client().get("/broken")
 
     assert answer.status_code == 500
     assert "Pipit stumbled" in answer.text

@@ -51,11 +51,11 @@ def test_body_at_the_limit_is_not_too_large(client):
     assert client.post("/hello/Ada", data=b"x" * 64 * 1024).status_code == 405
 
 
-def test_body_of_unknown_length_is_cut_off(app, client):
-    app.add_url_rule("/read", view_func=lambda: request.get_data(), methods=["POST"])
+def test_body_of_unknown_length_is_cut_off(new_app):
+    new_app.add_url_rule("/read", view_func=lambda: request.data, methods=["POST"])
     body = BytesIO(b"x" * 6_000_000)
 
-    answer = client.post(
+    answer = new_app.test_client().post(
         "/read",
         input_stream=body,
         environ_overrides={"wsgi.input_terminated": True},

@@ -12,11 +12,11 @@ def test_every_answer_has_the_headers(client, addresses):
         assert "Strict-Transport-Security" not in headers
 
 
-def test_crash_has_the_headers(app):
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/broken", view_func=lambda: {}["planted"])
+def test_crash_has_the_headers(new_app):
+    new_app.config["PROPAGATE_EXCEPTIONS"] = False
+    new_app.add_url_rule("/broken", view_func=lambda: {}["planted"])
 
-    answer = app.test_client().get("/broken")
+    answer = new_app.test_client().get("/broken")
 
     assert answer.status_code == 500
     assert "Content-Security-Policy" in answer.headers

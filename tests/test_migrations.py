@@ -8,19 +8,26 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from app.extensions import db
 from app.models import User
 from app.models.types import UTCDateTime
+from tests import databases
+
+
+@pytest.fixture(params=databases.KINDS)
+def database(request, tmp_path):
+    with databases.empty(request.param, tmp_path) as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)
-def context(bare_app):
-    with bare_app.app_context():
+def context(app):
+    with app.app_context():
         yield
 
 
 @pytest.fixture
-def copy(bare_app, tmp_path):
+def copy(app, tmp_path):
     """A copy of the migrations, to add some to; the database is at the last of ours."""
     upgrade()
-    return copytree(bare_app.extensions["migrate"].directory, tmp_path / "migrations")
+    return copytree(app.extensions["migrate"].directory, tmp_path / "migrations")
 
 
 def tables():

@@ -1,5 +1,11 @@
 """Whatever is sent, to whichever route: the fault is never ours, so never a 5xx."""
 
+import pytest
+
+# No database has a part in this, so one will do.
+pytestmark = pytest.mark.parametrize(
+    "tables", ["sqlite"], indirect=True, scope="session"
+)
 METHODS = "POST PUT PATCH DELETE HEAD OPTIONS"  # a route may take it one day
 ODD_METHODS = "TRACE CONNECT PROPFIND get FOO -"
 PATHS = """

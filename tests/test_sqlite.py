@@ -13,6 +13,7 @@ from tests import databases
 def database(tmp_path):
     """SQLite alone: nothing here is true of another database."""
     with databases.empty("sqlite", tmp_path) as address:
+        databases.make_tables(address)
         yield address
 
 
