@@ -1,14 +1,16 @@
 """One page for every error."""
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from sqlalchemy import exc
+from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
 REASONS = {
     404: "There is nothing at this address.",
     405: "This address does not take that kind of request.",
     413: "That is more than Pipit takes at once.",
     500: "Pipit stumbled. The fault is ours, and it is in our log.",
+    503: "Pipit cannot reach its data. Nothing was saved. Try again in a moment.",
 }
 TYPED = ["name"]  # the fields that may be shown again: never a password
 
@@ -17,6 +19,8 @@ def init_app(app):
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(SecurityError, show_refused_host)
     app.register_error_handler(CSRFError, show_refused_form)
+    app.register_error_handler(exc.OperationalError, show_database_away)
+    app.register_error_handler(exc.TimeoutError, show_database_away)
 
 
 def show_error(error):
@@ -36,3 +40,10 @@ def show_refused_form(error):
     """Give back what was typed, to copy; not as a form, which might not be its own."""
     typed = [request.form[field] for field in TYPED if request.form.get(field)]
     return render_template("refused_form.html", typed=typed), 400
+
+
+def show_database_away(error):
+    """Ask the visitor to come again, for it will pass."""
+    cause = getattr(error, "orig", error)
+    current_app.logger.error("the database is away: %r", str(cause))
+    return show_error(ServiceUnavailable(retry_after=5))

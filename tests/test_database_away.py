@@ -1,0 +1,64 @@
+import sqlite3
+
+import pytest
+
+from app import create_app, sqlite
+from app.extensions import db
+from config import TestingConfig
+from tests import databases
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Where the database file would be, if the folder were there."""
+    return tmp_path / "folder"
+
+
+@pytest.fixture
+def database(folder):
+    with databases.empty("sqlite", folder) as address:
+        yield address
+
+
+def test_page_is_away_with_the_database_and_comes_back_with_it(
+    client, database, folder
+):
+    away = client.get("/")
+    folder.mkdir()
+    databases.make_tables(database)
+    back = client.get("/")
+
+    assert away.status_code == 503
+    assert away.headers["Retry-After"] == "5"
+    assert "Pipit cannot reach its data." in away.text
+    assert back.status_code == 200
+
+
+def test_database_is_away_when_every_connection_is_in_use(database, folder):
+    one = {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0}
+    app = create_app(
+        TestingConfig, SQLALCHEMY_DATABASE_URI=database, SQLALCHEMY_ENGINE_OPTIONS=one
+    )
+    folder.mkdir()
+
+    with app.app_context(), db.engine.connect():
+        answer = app.test_client().get("/")
+
+    assert answer.status_code == 503
+
+
+def test_locked_database_can_be_read_and_not_written(
+    client, database, folder, monkeypatch
+):
+    monkeypatch.setattr(sqlite, "PRAGMAS", ["busy_timeout = 0", "journal_mode = WAL"])
+    folder.mkdir()
+    databases.make_tables(database)
+    form = {"csrf_token": client.token("/"), "name": "Ada"}
+    other = sqlite3.connect(folder / "pipit.sqlite", isolation_level=None)
+
+    other.execute("BEGIN IMMEDIATE")
+    read, refused = client.get("/"), client.post("/", data=form)
+    other.close()
+
+    assert (read.status_code, refused.status_code) == (200, 503)
+    assert client.post("/", data=form).status_code == 303
