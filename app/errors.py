@@ -12,6 +12,8 @@ REASONS = {
     500: "Pipit stumbled. The fault is ours, and it is in our log.",
     503: "Pipit cannot reach its data. Nothing was saved. Try again in a moment.",
 }
+MISSING = """Is a table or a column missing? Type: python3 manage.py db upgrade
+(after a change of a model, first: python3 manage.py db migrate -m WHAT)"""
 TYPED = ["name"]  # the fields that may be shown again: never a password
 
 
@@ -43,7 +45,10 @@ def show_refused_form(error):
 
 
 def show_database_away(error):
-    """Ask the visitor to come again, for it will pass."""
+    """Ask the visitor to come again; but what is wrong in our SQL stays a 500."""
     cause = getattr(error, "orig", error)
+    if getattr(cause, "sqlite_errorname", "") == "SQLITE_ERROR":
+        error.add_note(MISSING)
+        raise error
     current_app.logger.error("the database is away: %r", str(cause))
     return show_error(ServiceUnavailable(retry_after=5))

@@ -62,3 +62,13 @@ def test_locked_database_can_be_read_and_not_written(
 
     assert (read.status_code, refused.status_code) == (200, 503)
     assert client.post("/", data=form).status_code == 303
+
+
+def test_fault_in_our_own_sql_is_not_called_away(app, folder, caplog):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    folder.mkdir()
+
+    answer = app.test_client().get("/")  # no such table: users
+
+    assert answer.status_code == 500
+    assert "db upgrade" in caplog.text
