@@ -21,6 +21,7 @@ class Config:
     SQLALCHEMY_DATABASE_URI = database_url(
         os.environ.get("DATABASE_URL", "sqlite:///pipit.sqlite")
     )
+    SQLALCHEMY_ENGINE_OPTIONS = {"pool_pre_ping": True}  # a dead connection is not lent
     MAX_CONTENT_LENGTH = 64 * 1024  # bytes
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"

@@ -26,7 +26,7 @@ def empty(kind, folder):
 
 @cache  # an engine asks its server who it is, once, and keeps the connection
 def engine_for(address):
-    return create_engine(address)
+    return create_engine(address, pool_pre_ping=True)
 
 
 @contextmanager

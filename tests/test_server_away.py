@@ -1,0 +1,58 @@
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from tests.postgresql_server import Server, programs
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A running server, in a folder that an unprivileged user may enter."""
+    if not databases.SERVER or not programs():  # to make one takes seconds
+        refuse = pytest.fail if os.environ.get("CI") else pytest.skip
+        refuse("PIPIT_TEST_DATABASE_URL names no server, or no initdb is in PATH")
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder))
+        server.start()
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def database(server):
+    databases.make_tables(server.address)
+    with databases.lent(server.address) as address:
+        yield address
+
+
+def seconds_until_back(client):
+    start = time.monotonic()
+    while client.get("/").status_code != 200 and time.monotonic() < start + 9:
+        time.sleep(0.1)
+    return time.monotonic() - start
+
+
+def test_page_is_away_with_the_server_and_comes_back_with_it(server, client):
+    form = {"csrf_token": client.token("/"), "name": "Ada"}
+
+    server.stop()
+    read, refused = client.get("/"), client.post("/", data=form)
+    server.start()
+
+    assert (read.status_code, refused.status_code) == (503, 503)
+    assert read.headers["Retry-After"] == "5"
+    assert seconds_until_back(client) < 5
+    assert client.post("/", data=form).status_code == 303
+
+
+def test_server_that_restarts_between_two_requests_is_not_noticed(server, client):
+    client.get("/")
+
+    server.stop()
+    server.start()
+
+    assert client.get("/").status_code == 200
