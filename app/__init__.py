@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from app import assets, clock, errors, gate, headers, logs, scripts, shell, sqlite
+from app import (
+    assets,
+    clock,
+    errors,
+    gate,
+    headers,
+    logs,
+    postgresql,
+    scripts,
+    shell,
+    sqlite,
+)
 from app.extensions import bootstrap, csrf, db, migrate, moment
 from app.main.routes import bp as main
 from config import chosen
@@ -28,6 +39,7 @@ def create_app(config=None, **overrides):
     db.init_app(app)
     migrate.init_app(app)
     moment.init_app(app)
+    postgresql.init_app(app)
     shell.init_app(app)
     sqlite.init_app(app)
 

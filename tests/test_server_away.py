@@ -1,10 +1,13 @@
 import os
+import socket
 import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+from app import create_app
+from config import TestingConfig
 from tests import databases
 from tests.postgresql_server import Server, programs
 
@@ -56,3 +59,15 @@ def test_server_that_restarts_between_two_requests_is_not_noticed(server, client
     server.start()
 
     assert client.get("/").status_code == 200
+
+
+def test_server_that_says_nothing_is_not_waited_for():
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = f"postgresql+psycopg://pipit@127.0.0.1:{mute.getsockname()[1]}/pipit"
+        app = create_app(TestingConfig, SQLALCHEMY_DATABASE_URI=address)
+        start = time.monotonic()
+
+        answer = app.test_client().get("/")
+
+    assert answer.status_code == 503
+    assert time.monotonic() - start < 5
