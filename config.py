@@ -27,6 +27,7 @@ class Config:
     SESSION_COOKIE_SAMESITE = "Lax"
     BOOTSTRAP_SERVE_LOCAL = True
     WTF_CSRF_TIME_LIMIT = None  # a token lives as long as its session
+    DEMO = False  # may people be added who are made up?
 
     @staticmethod
     def check(app):
@@ -35,10 +36,12 @@ class Config:
 
 class DevelopmentConfig(Config):
     SECRET_KEY = Config.SECRET_KEY or "known-to-all"
+    DEMO = True
 
 
 class TestingConfig(Config):
     TESTING = True
+    DEMO = True
     SECRET_KEY = "known-to-all"
     SQLALCHEMY_DATABASE_URI = "sqlite://"  # in memory: never the data of a person
 

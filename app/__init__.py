@@ -4,6 +4,7 @@ from flask import Flask
 
 from app import (
     assets,
+    cli,
     clock,
     errors,
     gate,
@@ -35,6 +36,7 @@ def create_app(config=None, **overrides):
     clock.init_app(app)
 
     bootstrap.init_app(app)
+    cli.init_app(app)
     csrf.init_app(app)
     db.init_app(app)
     migrate.init_app(app)

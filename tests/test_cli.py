@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app import create_app
+from app.cli import PEOPLE
+from app.extensions import db
+from app.models import User
+from config import ProductionConfig
+
+README = Path(__file__).parents[1].joinpath("README.md").read_text()
+
+
+@pytest.fixture
+def flask(app):
+    """Run a command of ours."""
+    return lambda *words: app.test_cli_runner().invoke(args=words)
+
+
+def names(app):
+    with app.app_context():
+        return db.session.scalars(select(User.name).order_by(User.id)).all()
+
+
+def test_every_command_has_help_and_a_line_in_the_readme(app):
+    commands = app.cli.commands.values()
+    ours = {c.name: c for c in commands if c.callback.__module__ == "app.cli"}
+
+    assert "demo" in ours
+    for name, command in ours.items():
+        assert f"Example: flask {name}" in command.help
+        assert f"python3 manage.py {name}" in README
+
+
+def test_demo_adds_people_and_names_them(app, flask):
+    run = flask("demo")
+
+    assert run.output == "Demo people: ada, grace, alan.\n"
+    assert names(app) == PEOPLE
+
+
+def test_demo_adds_nobody_twice(app, flask):
+    with app.app_context():
+        db.session.add(User(name="grace"))
+        db.session.commit()
+
+    assert [flask("demo").exit_code for _ in range(2)] == [0, 0]
+    assert names(app) == ["grace", "ada", "alan"]
+
+
+def test_demo_stays_out_of_production():
+    app = create_app(ProductionConfig, SECRET_KEY="x" * 32)
+
+    run = app.test_cli_runner().invoke(args=["demo"])
+
+    assert run.exit_code == 1
+    assert "made-up people have no place in production" in run.output
