@@ -2,21 +2,11 @@
 
 from flask import Flask
 
-from app import (
-    assets,
-    cli,
-    clock,
-    errors,
-    gate,
-    headers,
-    logs,
-    postgresql,
-    scripts,
-    shell,
-    sqlite,
-)
+from app import cli, clock, errors, logs, shell
+from app.database import postgresql, sqlite
 from app.extensions import bootstrap, csrf, db, migrate, moment
 from app.main.routes import bp as main
+from app.web import assets, gate, headers, scripts
 from config import chosen
 
 

@@ -2,7 +2,8 @@ import sqlite3
 
 import pytest
 
-from app import create_app, sqlite
+from app import create_app
+from app.database import sqlite
 from app.extensions import db
 from config import TestingConfig
 from tests import databases

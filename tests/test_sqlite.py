@@ -4,7 +4,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import text
 
-from app import sqlite
+from app.database import sqlite
 from app.extensions import db
 from tests import databases
 
