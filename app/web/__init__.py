@@ -1,0 +1,10 @@
+"""What every request and every answer passes."""
+
+from app.web import assets, gate, headers, scripts
+
+
+def init_app(app):
+    gate.init_app(app)
+    headers.init_app(app)
+    assets.init_app(app)
+    app.register_blueprint(scripts.bp)
