@@ -8,6 +8,7 @@ from app.cli import PEOPLE
 from app.extensions import db
 from app.models import User
 from config import ProductionConfig
+from tests.factories import make_user
 
 README = Path(__file__).parents[1].joinpath("README.md").read_text()
 
@@ -41,9 +42,7 @@ def test_demo_adds_people_and_names_them(app, flask):
 
 
 def test_demo_adds_nobody_twice(app, flask):
-    with app.app_context():
-        db.session.add(User(name="grace"))
-        db.session.commit()
+    make_user(app, name="grace")
 
     assert [flask("demo").exit_code for _ in range(2)] == [0, 0]
     assert names(app) == ["grace", "ada", "alan"]

@@ -2,12 +2,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
 
-import pytest
 from sqlalchemy import event, select
 
 from app.extensions import db
 from app.limits import VISITORS_SHOWN
 from app.models import User
+from tests.factories import make_user
 
 
 def names(app):
@@ -54,22 +54,14 @@ def test_one_name_from_eight_visitors_at_once_is_kept_once(app):
     assert sum("Nice to meet you, Ada." in page for page in pages) == 1
 
 
-@pytest.fixture
-def came(app):
+def came(app, *names):
     """Let people come, each at noon of a day of November."""
-
-    def came(*names):
-        with app.app_context():
-            for day, name in enumerate(names, start=1):
-                noon = datetime(2026, 11, day, 12, tzinfo=UTC)
-                db.session.add(User(name=name, created_at=noon))
-            db.session.commit()
-
-    return came
+    for day, name in enumerate(names, start=1):
+        make_user(app, name=name, created_at=datetime(2026, 11, day, 12, tzinfo=UTC))
 
 
-def test_page_lists_who_came_with_the_date(client, came):
-    came("<Ada>", "Grace")
+def test_page_lists_who_came_with_the_date(app, client):
+    came(app, "<Ada>", "Grace")
 
     page = client.get("/").text
 
@@ -77,8 +69,8 @@ def test_page_lists_who_came_with_the_date(client, came):
     assert "02 November 2026, 12:00 UTC" in page
 
 
-def test_page_lists_the_newest_only(client, came):
-    came(*(f"visitor-{n}-" for n in range(VISITORS_SHOWN + 2)))
+def test_page_lists_the_newest_only(app, client):
+    came(app, *(f"visitor-{n}-" for n in range(VISITORS_SHOWN + 2)))
 
     page = client.get("/").text
 
@@ -87,8 +79,8 @@ def test_page_lists_the_newest_only(client, came):
     assert "visitor-1-" not in page
 
 
-def test_page_reads_once_and_writes_nothing(app, client, came):
-    came("Ada", "Grace")
+def test_page_reads_once_and_writes_nothing(app, client):
+    came(app, "Ada", "Grace")
     statements = []
     with app.app_context():
         event.listen(
