@@ -27,6 +27,9 @@ class Config:
     SESSION_COOKIE_SAMESITE = "Lax"
     BOOTSTRAP_SERVE_LOCAL = True
     WTF_CSRF_TIME_LIMIT = None  # a token lives as long as its session
+    MAIL_DEFAULT_SENDER = os.environ.get(
+        "MAIL_DEFAULT_SENDER", f"Pipit <pipit@{TRUSTED_HOSTS[0]}>"
+    )
     DEMO = False  # may people be added who are made up?
 
     @staticmethod

@@ -5,9 +5,11 @@ from functools import cache
 import pytest
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import select
 
 from app import create_app
 from app.extensions import db
+from app.models import Mail
 from config import TestingConfig
 from tests import databases
 
@@ -98,6 +100,18 @@ def until_done(app):
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture
+def letters(app):
+    """The mails that wait, the oldest first: all, or those for one recipient."""
+
+    def letters(recipient=None):
+        with app.app_context():
+            found = db.session.scalars(select(Mail).order_by(Mail.id)).all()
+        return [letter for letter in found if recipient in (None, letter.recipient)]
+
+    return letters
 
 
 @pytest.fixture

@@ -1,0 +1,27 @@
+"""How a mail is written."""
+
+from email.utils import make_msgid, parseaddr
+
+from flask import current_app, render_template
+
+from app import clock
+from app.models import Mail
+
+
+def write(recipient, subject, template, **values):
+    """Return a mail, to be added and committed; drawn outside of any transaction."""
+    body = render_template(f"mail/{template}.txt", **values)
+    now = clock.now()
+    return Mail(
+        message_id=make_msgid(domain=domain()),
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        created_at=now,
+        next_try_at=now,
+    )
+
+
+def domain():
+    """Return that of our own address; make_msgid would ask the network for one."""
+    return parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])[1].rpartition("@")[2]
