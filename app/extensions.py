@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask_bootstrap import Bootstrap5
+from flask_mail import Mail
 from flask_migrate import Migrate
 from flask_moment import Moment
 from flask_sqlalchemy import SQLAlchemy
@@ -28,3 +29,4 @@ csrf = CSRFProtect()
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(db=db, directory=Path(__file__).parents[1] / "migrations")
 moment = Moment()
+smtp = Mail()

@@ -3,6 +3,7 @@
 from email.utils import make_msgid, parseaddr
 
 from flask import current_app, render_template
+from flask_mail import BadHeaderError, Message
 
 from app import clock
 from app.models import Mail
@@ -25,3 +26,13 @@ def write(recipient, subject, template, **values):
 def domain():
     """Return that of our own address; make_msgid would ask the network for one."""
     return parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])[1].rpartition("@")[2]
+
+
+def message(letter):
+    """Return `letter` as it goes over the wire: the same each time it is sent."""
+    message = Message(letter.subject, [letter.recipient], letter.body)
+    message.msgId = letter.message_id
+    message.date = letter.created_at.timestamp()
+    if message.has_bad_headers():
+        raise BadHeaderError("An address or a subject must be one line.")
+    return message
