@@ -30,6 +30,8 @@ class Config:
     MAIL_DEFAULT_SENDER = os.environ.get(
         "MAIL_DEFAULT_SENDER", f"Pipit <pipit@{TRUSTED_HOSTS[0]}>"
     )
+    MAIL_SERVER = os.environ.get("MAIL_SERVER", "localhost")
+    MAIL_FOLDER = None  # where mails are kept as files, if they are not sent
     DEMO = False  # may people be added who are made up?
 
     @staticmethod
@@ -39,11 +41,14 @@ class Config:
 
 class DevelopmentConfig(Config):
     SECRET_KEY = Config.SECRET_KEY or "known-to-all"
+    MAIL_FOLDER = None if "MAIL_SERVER" in os.environ else "outbox"  # in instance/
+    MAIL_SUPPRESS_SEND = MAIL_FOLDER is not None
     DEMO = True
 
 
 class TestingConfig(Config):
     TESTING = True
+    MAIL_SUPPRESS_SEND = True
     DEMO = True
     SECRET_KEY = "known-to-all"
     SQLALCHEMY_DATABASE_URI = "sqlite://"  # in memory: never the data of a person

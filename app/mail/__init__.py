@@ -1,10 +1,15 @@
 """What people are told by mail."""
 
 from app.extensions import smtp
+from app.mail import folder
+from app.mail.commands import commands
+from app.mail.folder import link_in
 from app.mail.writing import message, write
 
-__all__ = ["message", "write"]
+__all__ = ["link_in", "message", "write"]
 
 
 def init_app(app):
     smtp.init_app(app)
+    folder.init_app(app)
+    app.cli.add_command(commands)

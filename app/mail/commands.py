@@ -1,0 +1,24 @@
+"""What can be done about mails in a terminal."""
+
+import click
+from flask.cli import AppGroup
+from flask_mail import BadHeaderError
+
+from app.extensions import smtp
+from app.mail.writing import message, write
+
+commands = AppGroup("mail", help="Try the mail settings.")
+
+
+@commands.command()
+@click.argument("address")
+def test(address):
+    """Send a test to ADDRESS at once, to try the settings.
+
+    Example: flask mail test ada@example.org
+    """
+    try:
+        smtp.send(message(write(address, "A test from Pipit", "test")))
+    except (BadHeaderError, OSError, ValueError) as error:
+        raise click.ClickException(f"{type(error).__name__}: {error}") from error
+    click.echo("Sent.")
