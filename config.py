@@ -31,6 +31,11 @@ class Config:
         "MAIL_DEFAULT_SENDER", f"Pipit <pipit@{TRUSTED_HOSTS[0]}>"
     )
     MAIL_SERVER = os.environ.get("MAIL_SERVER", "localhost")
+    MAIL_PORT = int(os.environ.get("MAIL_PORT", "25"))
+    MAIL_USE_TLS = os.environ.get("MAIL_USE_TLS") == "1"
+    MAIL_USE_SSL = os.environ.get("MAIL_USE_SSL") == "1"
+    MAIL_USERNAME = os.environ.get("MAIL_USERNAME")
+    MAIL_PASSWORD = os.environ.get("MAIL_PASSWORD")
     MAIL_FOLDER = None  # where mails are kept as files, if they are not sent
     DEMO = False  # may people be added who are made up?
 

@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 from flask_mail import BadHeaderError
 
-from app.extensions import smtp
+from app.mail.server import connect
 from app.mail.writing import message, write
 
 commands = AppGroup("mail", help="Try the mail settings.")
@@ -18,7 +18,8 @@ def test(address):
     Example: flask mail test ada@example.org
     """
     try:
-        smtp.send(message(write(address, "A test from Pipit", "test")))
+        with connect() as connection:
+            connection.send(message(write(address, "A test from Pipit", "test")))
     except (BadHeaderError, OSError, ValueError) as error:
         raise click.ClickException(f"{type(error).__name__}: {error}") from error
     click.echo("Sent.")
