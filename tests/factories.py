@@ -2,14 +2,29 @@
 
 from itertools import count
 
+from app.clock import now
 from app.extensions import db
-from app.models import User
+from app.models import Mail, User
 
 numbers = count(1)
 
 
 def make_user(app, **values):
     return keep(app, User(**{"name": f"user_{next(numbers)}"} | values))
+
+
+def make_mail(app, **values):
+    number = next(numbers)
+    moment = now()
+    usual = {
+        "message_id": f"<{number}@localhost>",
+        "recipient": f"user_{number}@example.org",
+        "subject": "A test",
+        "body": "This is a test.",
+        "created_at": moment,
+        "next_try_at": moment,
+    }
+    return keep(app, Mail(**usual | values))
 
 
 def keep(app, row):

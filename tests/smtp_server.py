@@ -14,6 +14,7 @@ class Inbox:
     def __init__(self):
         self.messages = []
         self.refused = {}
+        self.meanwhile = lambda: None  # done while the sender waits for an answer
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refused:
@@ -23,6 +24,7 @@ class Inbox:
 
     async def handle_DATA(self, server, session, envelope):
         message = message_from_bytes(envelope.content, policy=policy.default)
+        self.meanwhile()
         self.messages.append(message)
         return "250 OK"
 

@@ -4,10 +4,11 @@ import click
 from flask.cli import AppGroup
 from flask_mail import BadHeaderError
 
+from app.mail import outbox
 from app.mail.server import connect
 from app.mail.writing import message, write
 
-commands = AppGroup("mail", help="Try the mail settings.")
+commands = AppGroup("mail", help="Send mails.")
 
 
 @commands.command()
@@ -23,3 +24,15 @@ def test(address):
     except (BadHeaderError, OSError, ValueError) as error:
         raise click.ClickException(f"{type(error).__name__}: {error}") from error
     click.echo("Sent.")
+
+
+@commands.command()
+def send():
+    """Send the mails that wait and are due.
+
+    Example: flask mail send
+    """
+    try:
+        outbox.send()
+    except OSError as error:
+        raise click.ClickException(f"{type(error).__name__}: {error}") from error

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import db
@@ -22,3 +22,9 @@ class Mail(db.Model):
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime] = mapped_column(UTCDateTime)
     fault: Mapped[str | None] = mapped_column(Text)  # what is wrong, if set aside
+
+
+def due(moment):
+    """Select the mails that are to be tried at `moment`, longest waiting first."""
+    waiting = Mail.fault.is_(None), Mail.next_try_at <= moment
+    return select(Mail).where(*waiting).order_by(Mail.next_try_at, Mail.id)

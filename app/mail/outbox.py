@@ -1,0 +1,62 @@
+"""The sender: it tries each mail in the outbox until the mail server has taken it."""
+
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import delete, select, update
+
+from app import clock
+from app.extensions import db
+from app.mail.server import connect
+from app.mail.writing import message
+from app.models import Mail
+from app.models.mail import due
+
+
+def send():
+    """Try each mail that is due. Raise OSError if the server cannot be reached."""
+    while any_due():
+        with connect() as connection:  # first: if this fails, no mail is to blame
+            letter = take()
+            if letter:
+                deliver(letter, connection)
+
+
+def any_due():
+    found = db.session.scalar(select(due(clock.now()).exists()))
+    db.session.rollback()
+    return found
+
+
+def take():
+    """Take the mail that is next, or None; count the try before it is made.
+
+    Until the next try is due, nobody else takes it. The row returned is a copy.
+    """
+    letter = db.session.scalar(due(clock.now()).limit(1))
+    if letter is None:
+        return db.session.rollback()
+    db.session.expunge(letter)
+    tries = letter.tries + 1
+    taken = db.session.execute(
+        update(Mail)
+        .where(Mail.id == letter.id, Mail.tries == letter.tries)
+        .values(tries=tries, next_try_at=clock.now() + timedelta(minutes=2**tries))
+    )
+    db.session.commit()
+    return letter if taken.rowcount else None
+
+
+def deliver(letter, connection):
+    """Send outside of any transaction: the server takes its time."""
+    try:
+        connection.send(message(letter))
+    except OSError as error:
+        current_app.logger.warning("mail %d waits: %r", letter.id, str(error))
+    else:
+        forget(letter)
+
+
+def forget(letter):
+    db.session.execute(delete(Mail).where(Mail.id == letter.id))
+    db.session.commit()

@@ -1,0 +1,139 @@
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
+
+import pytest
+from sqlalchemy import event
+
+from app import clock
+from app.extensions import db, smtp
+from app.mail import outbox
+from tests.factories import make_mail, make_user
+from tests.smtp_server import Inbox, free_port, running
+
+PORT = free_port()
+
+
+@pytest.fixture
+def app(app, monkeypatch):
+    """An application that sends its mails to our server."""
+    app.config |= {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": PORT}
+    app.config["MAIL_SUPPRESS_SEND"] = False
+    monkeypatch.setitem(app.extensions, "mail", None)  # what was there comes back
+    smtp.init_app(app)
+    return app
+
+
+@pytest.fixture
+def inbox():
+    return Inbox()
+
+
+@pytest.fixture
+def pass_time(monkeypatch):
+    def pass_time(**span):
+        later = clock.now() + timedelta(**span)
+        monkeypatch.setattr(clock, "now", lambda: later)
+
+    return pass_time
+
+
+def send(app):
+    with app.app_context():
+        outbox.send()
+
+
+def test_what_waits_is_sent_in_turn_and_leaves_the_table(app, inbox, letters):
+    first, second = make_mail(app), make_mail(app)
+
+    with running(inbox, PORT):
+        send(app)
+
+    assert [m["To"] for m in inbox.messages] == [first.recipient, second.recipient]
+    assert letters() == []
+
+
+def test_nothing_is_lost_while_the_server_is_away(app, inbox, letters):
+    make_mail(app)
+
+    run = app.test_cli_runner().invoke(args=["mail", "send"])
+    [waiting] = letters()
+    with running(inbox, PORT):
+        send(app)
+
+    assert "Error: ConnectionRefusedError" in run.output
+    assert waiting.tries == 0
+    assert len(inbox.messages) == 1
+
+
+def test_refused_for_now_is_tried_again_with_growing_pauses(
+    app, inbox, letters, pass_time
+):
+    letter = make_mail(app)
+    inbox.refused[letter.recipient] = "451 Come back later"
+    pauses = []
+
+    with running(inbox, PORT):
+        for _ in range(4):
+            send(app)
+            [letter] = letters()
+            pauses.append((letter.next_try_at - clock.now()) / timedelta(minutes=1))
+            pass_time(minutes=pauses[-1])
+        inbox.refused.clear()
+        send(app)
+
+    assert [round(minutes) for minutes in pauses] == [2, 4, 8, 16]
+    assert len(inbox.messages) == 1
+    assert letters() == []
+
+
+def test_two_senders_at_once_send_nothing_twice(app, inbox):
+    make_mail(app)
+    barrier = Barrier(2)
+
+    def wait_for_the_other(connection, cursor, statement, *rest):
+        """Have both read before one writes, where the database lets them."""
+        if "FROM mails" in statement:
+            with suppress(BrokenBarrierError):
+                barrier.wait(0.2)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "after_cursor_execute", wait_for_the_other)
+    with running(inbox, PORT), ThreadPoolExecutor(2) as threads:
+        for sender in [threads.submit(send, app) for _ in range(2)]:
+            sender.result()
+    event.remove(engine, "after_cursor_execute", wait_for_the_other)
+
+    assert len(inbox.messages) == 1
+
+
+def test_killed_before_it_could_note_the_success_it_sends_the_same_again(
+    app, inbox, monkeypatch, pass_time
+):
+    def die(letter):
+        raise SystemExit
+
+    make_mail(app)
+    with running(inbox, PORT):
+        with monkeypatch.context() as patch, pytest.raises(SystemExit):
+            patch.setattr(outbox, "forget", die)
+            send(app)
+        send(app)  # at once: the mail is still another sender's
+        assert len(inbox.messages) == 1
+        pass_time(minutes=3)
+        send(app)
+
+    first, second = inbox.messages
+    assert first.as_bytes() == second.as_bytes()
+
+
+def test_slow_server_keeps_no_visitor_waiting(app, inbox):
+    make_mail(app)
+    inbox.meanwhile = lambda: make_user(app)
+
+    with running(inbox, PORT):
+        send(app)
+
+    assert len(inbox.messages) == 1
