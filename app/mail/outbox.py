@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import current_app
+from flask import current_app, request
 from sqlalchemy import delete, select, update
 
 from app import clock
@@ -11,6 +11,18 @@ from app.mail.server import connect
 from app.mail.writing import message
 from app.models import Mail
 from app.models.mail import due
+
+
+def init_app(app):
+    if app.config["MAIL_FOLDER"]:  # in development, where nobody runs a sender
+        app.after_request(send_at_once)
+
+
+def send_at_once(response):
+    """Send what the request has written, so that its link is there to click on."""
+    if request.method == "POST" and response.status_code < 400:
+        send()
+    return response
 
 
 def send():
