@@ -1,6 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from smtplib import (
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -137,3 +143,64 @@ def test_slow_server_keeps_no_visitor_waiting(app, inbox):
         send(app)
 
     assert len(inbox.messages) == 1
+
+
+POISON = [
+    "nobody@example.org",  # refused by the server
+    "zoë@example.org",  # not to be sent to most servers
+    "ada@" + "ë" * 99,  # longer than a part of a domain can be
+    "ada@example.org\nBcc: grace@example.org",
+]
+
+
+def test_poisoned_mail_is_set_aside_and_stops_no_other(app, inbox, letters, caplog):
+    inbox.refused["nobody@example.org"] = "550 No such person"
+    for recipient in POISON:
+        make_mail(app, recipient=recipient)
+    good = make_mail(app)
+
+    with running(inbox, PORT):
+        send(app)
+
+    assert [m["To"] for m in inbox.messages] == [good.recipient]
+    assert [letter.recipient for letter in letters() if letter.fault] == POISON
+    assert "No such person" in letters("nobody@example.org")[0].fault
+    assert caplog.text.count("is set aside") == len(POISON)
+    assert all("\n" not in message for message in caplog.messages)
+
+
+def test_mail_after_which_the_server_hangs_up_stops_no_other(app, inbox, letters):
+    poisoned, good = make_mail(app), make_mail(app)
+    inbox.refused[poisoned.recipient] = "421 Goodbye"
+
+    with running(inbox, PORT):
+        send(app)
+
+    assert [m["To"] for m in inbox.messages] == [good.recipient]
+    assert [letter.fault for letter in letters()] == [None]
+
+
+def test_mail_is_set_aside_after_its_last_try(app, inbox, letters):
+    letter = make_mail(app, tries=outbox.TRIES_MAX - 1)
+    inbox.refused[letter.recipient] = "451 Come back later"
+
+    with running(inbox, PORT):
+        send(app)
+
+    assert "Come back later" in letters()[0].fault
+
+
+FINAL = [
+    (SMTPRecipientsRefused({"ada@example.org": (550, b"No one")}), True),
+    (SMTPRecipientsRefused({"ada@example.org": (451, b"Later")}), False),
+    (SMTPDataError(554, b"This looks like spam"), True),
+    (SMTPDataError(452, b"The disk is full"), False),
+    (SMTPSenderRefused(553, b"Who are you?", "pipit@localhost"), False),
+    (SMTPServerDisconnected("timed out"), False),
+    (UnicodeError("no code for this"), True),
+]
+
+
+@pytest.mark.parametrize(("error", "final"), FINAL)
+def test_fault_is_final_if_it_is_the_fault_of_this_mail(error, final):
+    assert outbox.is_final(error) == final

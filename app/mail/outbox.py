@@ -1,6 +1,7 @@
 """The sender: it tries each mail in the outbox until the mail server has taken it."""
 
 from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from flask import current_app, request
 from sqlalchemy import delete, select, update
@@ -11,6 +12,8 @@ from app.mail.server import connect
 from app.mail.writing import message
 from app.models import Mail
 from app.models.mail import due
+
+TRIES_MAX = 12  # with pauses that double, that is nearly three days
 
 
 def init_app(app):
@@ -63,10 +66,32 @@ def deliver(letter, connection):
     """Send outside of any transaction: the server takes its time."""
     try:
         connection.send(message(letter))
-    except OSError as error:
-        current_app.logger.warning("mail %d waits: %r", letter.id, str(error))
+    except Exception as error:  # of whatever kind: one mail must not stop the others
+        note(letter, error)
     else:
         forget(letter)
+
+
+def note(letter, error):
+    """Say what went wrong; set the mail aside if it would go wrong again."""
+    fault = f"{type(error).__name__}: {error}"
+    if not is_final(error) and letter.tries + 1 < TRIES_MAX:
+        return current_app.logger.warning("mail %d waits: %r", letter.id, fault)
+    db.session.execute(update(Mail).where(Mail.id == letter.id).values(fault=fault))
+    db.session.commit()
+    current_app.logger.error("mail %d is set aside: %r", letter.id, fault)
+
+
+def is_final(error):
+    """Say whether it is this mail that is wrong, and will be at the next try.
+
+    A refused sender is not its fault: that is a setting of ours, and can be mended.
+    """
+    if not isinstance(error, OSError):
+        return True
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= 500 for code, line in error.recipients.values())
+    return isinstance(error, SMTPDataError) and error.smtp_code >= 500
 
 
 def forget(letter):
