@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from smtplib import (
     SMTPDataError,
@@ -7,10 +7,11 @@ from smtplib import (
     SMTPSenderRefused,
     SMTPServerDisconnected,
 )
-from threading import Barrier, BrokenBarrierError
+from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from app import clock
 from app.extensions import db, smtp
@@ -204,3 +205,63 @@ FINAL = [
 @pytest.mark.parametrize(("error", "final"), FINAL)
 def test_fault_is_final_if_it_is_the_fault_of_this_mail(error, final):
     assert outbox.is_final(error) == final
+
+
+@pytest.fixture
+def serve(app, monkeypatch):
+    """Serve, with what is done in each pause; return how long the pauses were."""
+
+    def serve(*doings):
+        pauses, doings = [], iter(doings)
+
+        def sleep(seconds):
+            pauses.append(seconds)
+            next(doings)()  # StopIteration ends it
+
+        monkeypatch.setattr("time.sleep", sleep)
+        with app.app_context(), suppress(StopIteration):
+            outbox.serve()
+        return pauses
+
+    return serve
+
+
+def test_sender_asks_less_and_less_often_until_the_server_is_back(app, inbox, serve):
+    make_mail(app)
+    with ExitStack() as stack:
+
+        def come_back():
+            stack.enter_context(running(inbox, PORT))
+
+        pauses = serve(lambda: None, lambda: None, come_back)
+
+    assert pauses == [10, 20, 40, 5]
+    assert len(inbox.messages) == 1
+
+
+def test_sender_asks_at_least_every_few_minutes(app, serve):
+    make_mail(app)
+
+    pauses = serve(*[lambda: None] * 9)
+
+    assert max(pauses) == outbox.PAUSE_MAX
+
+
+def test_sender_outlives_a_database_that_is_away(app, inbox, serve):
+    make_mail(app)
+    away = Event()
+
+    def break_down(*statement):
+        if away.is_set():
+            raise OperationalError("", {}, Exception("the server went away"))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", break_down)
+    away.set()
+    with running(inbox, PORT):
+        pauses = serve(away.clear)
+    event.remove(engine, "before_cursor_execute", break_down)
+
+    assert pauses == [10, 5]
+    assert len(inbox.messages) == 1

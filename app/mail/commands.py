@@ -36,3 +36,12 @@ def send():
         outbox.send()
     except OSError as error:
         raise click.ClickException(f"{type(error).__name__}: {error}") from error
+
+
+@commands.command()
+def serve():
+    """Send the mails that wait, and those that will, until this is ended.
+
+    Example: flask mail serve
+    """
+    outbox.serve()

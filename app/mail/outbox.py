@@ -1,10 +1,12 @@
 """The sender: it tries each mail in the outbox until the mail server has taken it."""
 
+import time
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from flask import current_app, request
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from app import clock
 from app.extensions import db
@@ -13,6 +15,7 @@ from app.mail.writing import message
 from app.models import Mail
 from app.models.mail import due
 
+PAUSE, PAUSE_MAX = 5, 300  # seconds between two rounds
 TRIES_MAX = 12  # with pauses that double, that is nearly three days
 
 
@@ -26,6 +29,20 @@ def send_at_once(response):
     if request.method == "POST" and response.status_code < 400:
         send()
     return response
+
+
+def serve():
+    """Send for ever. While a server is away, the mails' or the database's, pause."""
+    pause = PAUSE
+    while True:
+        try:
+            send()
+            pause = PAUSE
+        except (OSError, OperationalError) as error:
+            db.session.rollback()
+            pause = min(2 * pause, PAUSE_MAX)
+            current_app.logger.error("no mail for %d seconds: %r", pause, str(error))
+        time.sleep(pause)
 
 
 def send():
