@@ -37,7 +37,9 @@ def ours(group, *words):
 def test_every_command_has_help_and_a_line_in_the_readme(app):
     commands = dict(ours(app.cli))
 
-    assert {"demo", "mail send", "mail serve", "mail test"} <= set(commands)
+    assert {"demo", "mail retry", "mail send", "mail serve", "mail test"} <= set(
+        commands
+    )
     for words, command in commands.items():
         assert f"Example: flask {words}" in command.help
         assert f"python3 manage.py {words}" in README

@@ -191,6 +191,17 @@ def test_mail_is_set_aside_after_its_last_try(app, inbox, letters):
     assert "Come back later" in letters()[0].fault
 
 
+def test_mail_that_was_set_aside_can_be_tried_again(app, inbox, letters):
+    make_mail(app, recipient="a\nb@example.org", fault="BadHeaderError", tries=12)
+
+    run = app.test_cli_runner().invoke(args=["mail", "retry"])
+
+    assert run.output == "'a\\nb@example.org': BadHeaderError\n"
+    [letter] = letters()
+    assert (letter.fault, letter.tries) == (None, 0)
+    assert letter.next_try_at <= clock.now()
+
+
 FINAL = [
     (SMTPRecipientsRefused({"ada@example.org": (550, b"No one")}), True),
     (SMTPRecipientsRefused({"ada@example.org": (451, b"Later")}), False),

@@ -4,9 +4,12 @@ import click
 from flask.cli import AppGroup
 from flask_mail import BadHeaderError
 
+from app import clock
+from app.extensions import db
 from app.mail import outbox
 from app.mail.server import connect
 from app.mail.writing import message, write
+from app.models.mail import set_aside
 
 commands = AppGroup("mail", help="Send mails.")
 
@@ -45,3 +48,15 @@ def serve():
     Example: flask mail serve
     """
     outbox.serve()
+
+
+@commands.command()
+def retry():
+    """Show the mails that were set aside, and let them be tried again.
+
+    Example: flask mail retry
+    """
+    for letter in db.session.scalars(set_aside()):
+        click.echo(f"{letter.recipient!r}: {letter.fault}")
+        letter.fault, letter.tries, letter.next_try_at = None, 0, clock.now()
+    db.session.commit()

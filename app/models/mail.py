@@ -28,3 +28,7 @@ def due(moment):
     """Select the mails that are to be tried at `moment`, longest waiting first."""
     waiting = Mail.fault.is_(None), Mail.next_try_at <= moment
     return select(Mail).where(*waiting).order_by(Mail.next_try_at, Mail.id)
+
+
+def set_aside():
+    return select(Mail).where(Mail.fault.is_not(None)).order_by(Mail.id)
