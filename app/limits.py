@@ -1,5 +1,6 @@
 """The limits that a form, a column and a page share."""
 
 ADDRESS_MAX = 254  # of a mail address: RFC 5321 with its erratum 1690
+NAME_MIN = 3
 NAME_MAX = 30
 VISITORS_SHOWN = 10
