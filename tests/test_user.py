@@ -28,5 +28,5 @@ def test_constraints_have_names(app):
         tables = inspect(db.engine)
 
         assert tables.get_pk_constraint("users")["name"] == "pk_users"
-        [unique] = tables.get_unique_constraints("users")
-        assert unique["name"] == "uq_users_name"
+        uniques = tables.get_unique_constraints("users")
+        assert {u["name"] for u in uniques} == {"uq_users_name", "uq_users_email"}
