@@ -13,6 +13,7 @@ class Config:
     """What all kinds share."""
 
     SECRET_KEY = os.environ.get("SECRET_KEY", "")
+    PASSWORD_HASH = "scrypt:32768:8:1"  # 32 MB and a tenth of a second, for each guess
     LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO").upper()
     TRUSTED_HOSTS = [
         host.strip().lower()
@@ -56,6 +57,7 @@ class TestingConfig(Config):
     MAIL_SUPPRESS_SEND = True
     DEMO = True
     SECRET_KEY = "known-to-all"
+    PASSWORD_HASH = "scrypt:128:1:1"  # tests have nothing to hide
     SQLALCHEMY_DATABASE_URI = "sqlite://"  # in memory: never the data of a person
 
 

@@ -3,4 +3,5 @@
 ADDRESS_MAX = 254  # of a mail address: RFC 5321 with its erratum 1690
 NAME_MIN = 3
 NAME_MAX = 30
+HASH_MAX = 255
 VISITORS_SHOWN = 10

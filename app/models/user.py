@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
 from app.extensions import db
-from app.limits import ADDRESS_MAX, NAME_MAX
+from app.limits import ADDRESS_MAX, HASH_MAX, NAME_MAX
 from app.models.types import Id, UTCDateTime
 
 
@@ -15,6 +15,7 @@ class User(db.Model):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(String(NAME_MAX), unique=True)
     email: Mapped[str | None] = mapped_column(String(ADDRESS_MAX), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(HASH_MAX))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
 
