@@ -3,5 +3,7 @@
 ADDRESS_MAX = 254  # of a mail address: RFC 5321 with its erratum 1690
 NAME_MIN = 3
 NAME_MAX = 30
+PASSWORD_MIN = 8
+PASSWORD_MAX = 128
 HASH_MAX = 255
 VISITORS_SHOWN = 10

@@ -4,6 +4,27 @@ from unicodedata import normalize
 
 from flask import current_app
 from werkzeug.security import check_password_hash, generate_password_hash
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+from app.limits import PASSWORD_MAX, PASSWORD_MIN
+
+COMMON = frozenset(
+    [word for word in FREQUENCY_LISTS["passwords"] if len(word) >= PASSWORD_MIN][:3000]
+)
+
+
+def fault(password, *known):
+    """Say what is wrong with a new password; `known` is its owner's name, or more."""
+    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+        return f"A password has {PASSWORD_MIN} to {PASSWORD_MAX} characters."
+    folded = same(password).casefold()
+    if folded in COMMON:
+        return "This is one of the first passwords that anybody would try."
+    for word in known:
+        folded = folded.replace(word, "")
+    if len(folded) < PASSWORD_MIN:
+        return "This is too short without your name in it."
+    return None
 
 
 def hashed(password):

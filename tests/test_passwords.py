@@ -1,7 +1,8 @@
 import pytest
 
 from app import create_app
-from app.passwords import hashed, matches
+from app.limits import PASSWORD_MAX, PASSWORD_MIN
+from app.passwords import COMMON, fault, hashed, matches
 from config import Config, TestingConfig
 
 PASSWORD = "small bird 鳥 🐦"
@@ -53,3 +54,41 @@ def test_hash_that_was_made_by_older_settings_still_matches(context):
 def test_hash_is_cheap_in_tests_alone():
     assert Config.PASSWORD_HASH == "scrypt:32768:8:1"
     assert TestingConfig.PASSWORD_HASH == "scrypt:128:1:1"
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "x" * PASSWORD_MIN,
+        "x" * PASSWORD_MAX,
+        "鳥" * PASSWORD_MAX,
+        "a b c d ",
+        "'; -- \\ %",
+    ],
+)
+def test_password_of_any_characters_is_taken(password):
+    assert fault(password) is None
+
+
+@pytest.mark.parametrize("length", [0, PASSWORD_MIN - 1, PASSWORD_MAX + 1, 10**6])
+def test_password_of_another_length_is_refused(length):
+    assert "8 to 128 characters" in fault("x" * length)
+
+
+@pytest.mark.parametrize("password", ["password", "PassWord", "12345678", "iloveyou"])
+def test_password_that_everybody_tries_is_refused(password):
+    assert "anybody" in fault(password)
+
+
+def test_three_thousand_passwords_are_refused():
+    assert len(COMMON) == 3000
+    assert all(fault(password) for password in COMMON)
+
+
+@pytest.mark.parametrize("password", ["ada_lovelace", "Ada_Lovelace1843", "1ada@a.org"])
+def test_password_that_is_hardly_more_than_a_name_is_refused(password):
+    assert "without your name" in fault(password, "ada_lovelace", "ada@a.org")
+
+
+def test_name_inside_a_longer_password_is_no_fault():
+    assert fault("canadian winters", "ada") is None
