@@ -3,12 +3,8 @@
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
 
-from app.extensions import db
-from app.models import User
-
-PEOPLE = ["ada", "grace", "alan"]
+from app.demo import PASSWORD, fill
 
 
 def init_app(app):
@@ -18,13 +14,15 @@ def init_app(app):
 @click.command
 @with_appcontext
 def demo():
-    """Add a few people to look at, those who are missing.
+    """Add people who can sign in, if nobody has an account; say who they are.
 
     Example: flask demo
     """
     if not current_app.config["DEMO"]:
         raise click.ClickException("made-up people have no place in production.")
-    there = db.session.scalars(select(User.name).where(User.name.in_(PEOPLE))).all()
-    db.session.add_all(User(name=name) for name in PEOPLE if name not in there)
-    db.session.commit()
-    click.echo(f"Demo people: {', '.join(PEOPLE)}.")
+    there = fill()
+    if there:
+        click.echo(f"Demo people: {', '.join(there)}. Their password: {PASSWORD}")
+    folder = current_app.config["MAIL_FOLDER"]
+    if folder:
+        click.echo(f"Mails to anybody are kept in instance/{folder}/.")

@@ -2,15 +2,23 @@
 
 from itertools import count
 
+from werkzeug.security import generate_password_hash
+
 from app.clock import now
 from app.extensions import db
 from app.models import Mail, User
+from config import TestingConfig
+
+PASSWORD = "a password for tests"
+PASSWORD_HASH = generate_password_hash(PASSWORD, TestingConfig.PASSWORD_HASH)
 
 numbers = count(1)
 
 
 def make_user(app, **values):
-    return keep(app, User(**{"name": f"user_{next(numbers)}"} | values))
+    name = values.setdefault("name", f"user_{next(numbers)}")
+    account = {"email": f"{name}@example.org", "password_hash": PASSWORD_HASH}
+    return keep(app, User(**account | values))
 
 
 def make_mail(app, **values):

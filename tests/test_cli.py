@@ -5,9 +5,10 @@ import pytest
 from sqlalchemy import select
 
 from app import create_app
-from app.cli import PEOPLE
+from app.demo import PASSWORD, PEOPLE
 from app.extensions import db
 from app.models import User
+from app.passwords import fault, matches
 from config import ProductionConfig
 from tests.factories import make_user
 
@@ -45,18 +46,41 @@ def test_every_command_has_help_and_a_line_in_the_readme(app):
         assert f"python3 manage.py {words}" in README
 
 
-def test_demo_adds_people_and_names_them(app, flask):
+def test_demo_adds_people_and_says_how_they_sign_in(app, flask):
     run = flask("demo")
 
-    assert run.output == "Demo people: ada, grace, alan.\n"
-    assert names(app) == PEOPLE
+    assert "ada@example.org, grace@example.org, alan@example.org" in run.output
+    assert PASSWORD in run.output
+    assert names(app) == list(PEOPLE)
+    with app.app_context():
+        for user in db.session.scalars(select(User)):
+            assert matches(user.password_hash, PASSWORD)
+            assert fault(PASSWORD, user.name, user.email) is None
 
 
 def test_demo_adds_nobody_twice(app, flask):
-    make_user(app, name="grace")
+    assert flask("demo").output == flask("demo").output
+    assert names(app) == list(PEOPLE)
 
-    assert [flask("demo").exit_code for _ in range(2)] == [0, 0]
+
+def test_demo_gives_an_account_to_one_who_came_by(app, flask):
+    make_user(app, name="grace", email=None, password_hash=None)
+
+    assert flask("demo").exit_code == 0
     assert names(app) == ["grace", "ada", "alan"]
+
+
+def test_demo_adds_nobody_where_others_have_accounts(app, flask):
+    make_user(app, name="real")
+
+    assert flask("demo").output == ""
+    assert names(app) == ["real"]
+
+
+def test_demo_says_where_mails_are(app, flask):
+    app.config["MAIL_FOLDER"] = "outbox"
+
+    assert "Mails to anybody are kept in instance/outbox/." in flask("demo").output
 
 
 def test_demo_stays_out_of_production():

@@ -1,6 +1,6 @@
 import pytest
 
-from app.cli import PEOPLE
+from app.demo import PEOPLE
 from app.limits import NAME_MAX, NAME_MIN
 from app.names import fault
 

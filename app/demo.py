@@ -1,0 +1,29 @@
+"""People who are made up, to look at and to sign in as."""
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import User
+from app.passwords import hashed
+
+PEOPLE = {name: f"{name}@example.org" for name in ["ada", "grace", "alan"]}
+PASSWORD = "pipit-demo-password"
+
+
+def fill():
+    """Add them, unless somebody has an account; return the addresses that are there."""
+    if not db.session.scalar(select(User.id).where(User.email.is_not(None)).limit(1)):
+        db.session.rollback()  # hashing takes its time, and nobody is to wait for it
+        add_people(dict.fromkeys(PEOPLE, hashed(PASSWORD)))
+    ours = select(User.email).where(User.email.in_(PEOPLE.values()))
+    return db.session.scalars(ours.order_by(User.id)).all()
+
+
+def add_people(hashes):
+    """Give an account to each, whether or not they came by before."""
+    for name, password_hash in hashes.items():
+        user = db.session.scalar(select(User).where(User.name == name))
+        user = user or User(name=name)
+        user.email, user.password_hash = PEOPLE[name], password_hash
+        db.session.add(user)
+    db.session.commit()
