@@ -6,7 +6,7 @@ from werkzeug.security import generate_password_hash
 
 from app.clock import now
 from app.extensions import db
-from app.models import Mail, User
+from app.models import Login, Mail, User
 from config import TestingConfig
 
 PASSWORD = "a password for tests"
@@ -33,6 +33,15 @@ def make_mail(app, **values):
         "next_try_at": moment,
     }
     return keep(app, Mail(**usual | values))
+
+
+def make_login(app, user, **values):
+    """Let `user` be signed in somewhere; return the secret of that browser."""
+    secret, login = Login.begin(user.id)
+    for name, value in values.items():
+        setattr(login, name, value)
+    keep(app, login)
+    return secret
 
 
 def keep(app, row):

@@ -1,6 +1,7 @@
 """The tables. Imported as a whole, so that `db.metadata` knows them all."""
 
+from app.models.login import Login
 from app.models.mail import Mail
 from app.models.user import User
 
-__all__ = ["Mail", "User"]
+__all__ = ["Login", "Mail", "User"]

@@ -1,0 +1,41 @@
+from datetime import datetime
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app import clock
+from app.extensions import db
+from app.models.types import Id, UTCDateTime
+from app.models.user import User
+
+
+class Login(db.Model):
+    """Somebody is signed in, in one browser. That browser alone has the secret."""
+
+    __tablename__ = "logins"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    @classmethod
+    def begin(cls, user_id):
+        """Return a new secret, and the login that it opens."""
+        secret = token_urlsafe()
+        row = cls(user_id=user_id, secret_hash=digest(secret), created_at=clock.now())
+        return secret, row
+
+
+def digest(secret):
+    """Return what is kept of a secret: it cannot be guessed, so no salt is needed."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def owner(secret):
+    """Select the user who is signed in with `secret`."""
+    return select(User).join(Login).where(Login.secret_hash == digest(secret))
