@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask_bootstrap import Bootstrap5
+from flask_login import LoginManager
 from flask_mail import Mail
 from flask_migrate import Migrate
 from flask_moment import Moment
@@ -27,6 +28,8 @@ class Base(DeclarativeBase):
 bootstrap = Bootstrap5()
 csrf = CSRFProtect()
 db = SQLAlchemy(model_class=Base)
+login_manager = LoginManager()
+login_manager.session_protection = None  # an address may change on the way home
 migrate = Migrate(db=db, directory=Path(__file__).parents[1] / "migrations")
 moment = Moment()
 smtp = Mail()

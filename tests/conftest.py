@@ -5,13 +5,14 @@ from functools import cache
 import pytest
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app import create_app
 from app.extensions import db
 from app.models import Mail
 from config import TestingConfig
 from tests import databases
+from tests.factories import make_login
 
 
 def pytest_collection_finish():
@@ -29,6 +30,13 @@ class Browser(FlaskClient):
 
     def submit(self, url, **fields):
         return self.post(url, data={"csrf_token": self.token(url)} | fields)
+
+    def sign_in(self, user):
+        """Be signed in as `user`, as if the form had been sent."""
+        secret = make_login(self.application, user)
+        with self.session_transaction() as session:
+            session["_user_id"] = secret
+        return secret
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +120,22 @@ def letters(app):
         return [letter for letter in found if recipient in (None, letter.recipient)]
 
     return letters
+
+
+@pytest.fixture
+def statements(app):
+    """What the database is asked, from here on; BEGIN is not counted."""
+    asked = []
+
+    def note(connection, cursor, statement, *rest):
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from app.database import sqlite
 from app.extensions import db
 from config import TestingConfig
 from tests import databases
+from tests.factories import make_user
 
 
 @pytest.fixture
@@ -33,6 +34,21 @@ def test_page_is_away_with_the_database_and_comes_back_with_it(
     assert away.headers["Retry-After"] == "5"
     assert "Pipit cannot reach its data." in away.text
     assert back.status_code == 200
+
+
+def test_one_who_is_signed_in_sees_that_it_is_away(app, folder):
+    folder.mkdir()
+    client = app.test_client()
+    with app.app_context():
+        db.create_all()
+        client.sign_in(make_user(app))
+        db.engine.dispose()
+    folder.rename(folder.with_name("elsewhere"))
+
+    answer = client.get("/")
+
+    assert answer.status_code == 503
+    assert "Pipit cannot reach its data." in answer.text
 
 
 def test_database_is_away_when_every_connection_is_in_use(database, folder):

@@ -10,13 +10,22 @@ from app.models.types import Id, UTCDateTime
 
 
 class User(db.Model):
+    """A person. Flask-Login asks for what stands before the columns."""
+
     __tablename__ = "users"
+    is_authenticated = True
+    is_active = True
+    secret = None  # of the browser that has just signed in
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(String(NAME_MAX), unique=True)
     email: Mapped[str | None] = mapped_column(String(ADDRESS_MAX), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(HASH_MAX))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+    def get_id(self):
+        """Return what the session holds: the secret of a login, not our id."""
+        return self.secret
 
 
 def newest(count):

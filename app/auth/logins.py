@@ -1,0 +1,36 @@
+"""Who sends a request: looked up once, before the view, and never while drawing."""
+
+from flask import g, request
+from flask_login import current_user
+
+from app.extensions import db, login_manager
+from app.models.login import owner
+
+FOR_ANYBODY = {
+    "bootstrap.static",
+    "scripts.flask_moment",
+    "scripts.packaged",
+    "static",
+}
+
+
+def init_app(app):
+    app.login_manager = login_manager  # its init_app reads the session for files, too
+    app.before_request(look_who)
+    app.context_processor(lambda: {"current_user": g.get("user")})
+
+
+def look_who():
+    """Load who is signed in, and end the transaction that it took."""
+    if request.endpoint not in FOR_ANYBODY:
+        g.user = current_user._get_current_object()
+        db.session.rollback()
+
+
+@login_manager.user_loader
+def load(secret):
+    """Return who has `secret`; to be read, not changed, for it is in no session."""
+    user = db.session.scalar(owner(secret))
+    if user:
+        db.session.expunge(user)
+    return user
