@@ -1,10 +1,10 @@
 """Who sends a request: looked up once, before the view, and never while drawing."""
 
-from flask import g, request
-from flask_login import current_user
+from flask import g, request, session
+from flask_login import current_user, login_user
 
 from app.extensions import db, login_manager
-from app.models.login import owner
+from app.models.login import Login, owner
 
 FOR_ANYBODY = {
     "bootstrap.static",
@@ -25,6 +25,14 @@ def look_who():
     if request.endpoint not in FOR_ANYBODY:
         g.user = current_user._get_current_object()
         db.session.rollback()
+
+
+def start(user):
+    """Add a login of `user`, and give its secret to this browser; the view commits."""
+    user.secret, login = Login.begin(user.id)
+    db.session.add(login)
+    session.clear()  # what was there belonged to nobody
+    login_user(user)
 
 
 @login_manager.user_loader

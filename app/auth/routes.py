@@ -1,0 +1,45 @@
+from flask import (
+    Blueprint,
+    flash,
+    redirect,
+    render_template,
+    url_for,
+)
+from flask_login import current_user
+from sqlalchemy import select
+
+from app import passwords
+from app.auth import logins
+from app.auth.forms import SignInForm
+from app.extensions import db
+from app.models import User
+
+bp = Blueprint("auth", __name__)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+def sign_in():
+    if current_user.is_authenticated:
+        return redirect(url_for("main.index"), 303)
+    form = SignInForm()
+    if form.validate_on_submit():
+        user = proven(form.email.data, form.password.data)
+        if user:
+            logins.start(user)
+            db.session.commit()
+            flash("Welcome back.", "success")
+            return redirect(url_for("main.index"), 303)
+        form.password.errors = ["This address and this password do not go together."]
+    page = render_template("auth/sign_in.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+def proven(email, password):
+    """Return the user whose address and password these are; None if they are not."""
+    account = db.session.execute(
+        select(User.id, User.password_hash).where(User.email == email)
+    ).first()
+    db.session.rollback()  # nobody is to wait while the password is looked at
+    if not account or not passwords.matches(account.password_hash, password):
+        return None
+    return db.session.get(User, account.id)

@@ -1,0 +1,114 @@
+import pytest
+
+from app import passwords
+from app.extensions import db
+from app.limits import PASSWORD_MAX
+from tests.factories import PASSWORD, make_user
+
+REFUSED = "do not go together"
+
+
+@pytest.fixture
+def ada(app):
+    return make_user(app, name="ada", email="ada@example.org")
+
+
+def is_in(client):
+    return ">ada<" in client.get("/hello/Grace").text
+
+
+@pytest.mark.parametrize("email", ["ada@example.org", " Ada@EXAMPLE.org "])
+def test_address_and_password_let_in(client, ada, email):
+    answer = client.submit("/sign-in", email=email, password=PASSWORD)
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/"
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    "email, password",
+    [
+        ("ada@example.org", PASSWORD + "x"),
+        ("ada@example.org", PASSWORD.upper()),
+        ("eve@example.org", PASSWORD),
+        ("ada", PASSWORD),
+        ("' OR 1=1 --", PASSWORD),
+    ],
+)
+def test_anything_else_is_refused_in_the_same_words(client, ada, email, password):
+    answer = client.submit("/sign-in", email=email, password=password)
+
+    assert answer.status_code == 422
+    assert answer.text.count(REFUSED) == 1
+    assert not is_in(client)
+
+
+def test_account_without_password_lets_nobody_in(app, client):
+    make_user(app, name="ada", email="ada@example.org", password_hash=None)
+
+    assert (
+        REFUSED in client.submit("/sign-in", email="ada@example.org", password="x").text
+    )
+
+
+@pytest.mark.parametrize("password", ["", "x" * (PASSWORD_MAX + 1), "\0"])
+def test_impossible_password_is_no_fault_of_ours(client, ada, password):
+    answer = client.submit("/sign-in", email="ada@example.org", password=password)
+
+    assert answer.status_code == 422
+    assert "Error: Sign in" in answer.text
+
+
+def test_refused_form_keeps_the_address_and_not_the_password(client, ada):
+    page = client.submit("/sign-in", email="ada@example.org", password="planted").text
+
+    assert 'value="ada@example.org"' in page
+    assert "planted" not in page
+
+
+@pytest.mark.parametrize("token", [None, "made-up"])
+def test_form_without_our_token_lets_nobody_in(client, ada, token):
+    client.get("/sign-in")
+    form = {"email": "ada@example.org", "password": PASSWORD, "csrf_token": token}
+
+    answer = client.post("/sign-in", data={k: v for k, v in form.items() if v})
+
+    assert answer.status_code == 400
+    assert PASSWORD not in answer.text
+    assert not is_in(client)
+
+
+def test_session_from_before_does_not_become_hers(app, client, ada):
+    client.submit("/", name="Eve")
+    before = client.get_cookie("session").value
+
+    client.submit("/sign-in", email="ada@example.org", password=PASSWORD)
+
+    assert client.get_cookie("session").value != before
+    assert "Eve" not in client.get("/").text.partition("They came by")[0]
+    thief = app.test_client()
+    thief.set_cookie("session", before)
+    assert not is_in(thief)
+
+
+def test_one_who_is_in_needs_no_form(client, ada):
+    client.sign_in(ada)
+
+    assert client.get("/sign-in").headers["Location"] == "/"
+
+
+def test_no_transaction_is_open_while_the_password_is_looked_at(
+    client, ada, monkeypatch
+):
+    open_ones = []
+    monkeypatch.setattr(
+        passwords,
+        "check_password_hash",
+        lambda *pair: open_ones.append(db.session().in_transaction()) or True,
+    )
+
+    client.submit("/sign-in", email="ada@example.org", password=PASSWORD)
+
+    assert open_ones == [False]
+    assert is_in(client)
