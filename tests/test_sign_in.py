@@ -1,8 +1,10 @@
 import pytest
+from sqlalchemy import update
 
 from app import passwords
 from app.extensions import db
 from app.limits import PASSWORD_MAX
+from app.models import User
 from tests.factories import PASSWORD, make_user
 
 REFUSED = "do not go together"
@@ -112,3 +114,16 @@ def test_no_transaction_is_open_while_the_password_is_looked_at(
 
     assert open_ones == [False]
     assert is_in(client)
+
+
+def test_password_that_changes_meanwhile_lets_nobody_in(client, ada, monkeypatch):
+    def change(*pair):
+        db.session.execute(update(User).values(password_hash="another"))
+        db.session.commit()
+        return True
+
+    monkeypatch.setattr(passwords, "matches", change)
+
+    client.submit("/sign-in", email="ada@example.org", password=PASSWORD)
+
+    assert not is_in(client)

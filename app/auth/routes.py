@@ -42,4 +42,5 @@ def proven(email, password):
     db.session.rollback()  # nobody is to wait while the password is looked at
     if not account or not passwords.matches(account.password_hash, password):
         return None
-    return db.session.get(User, account.id)
+    same = User.id == account.id, User.password_hash == account.password_hash
+    return db.session.scalar(select(User).where(*same).with_for_update())
