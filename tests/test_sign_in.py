@@ -127,3 +127,20 @@ def test_password_that_changes_meanwhile_lets_nobody_in(client, ada, monkeypatch
     client.submit("/sign-in", email="ada@example.org", password=PASSWORD)
 
     assert not is_in(client)
+
+
+def test_log_says_who_and_from_where_and_no_secret(client, ada, caplog):
+    caplog.set_level("DEBUG")
+    client.submit("/sign-in", email="ada@example.org", password="planted-password")
+    client.submit("/sign-in", email="planted-password", password="planted-password")
+    client.submit("/sign-in", email="ada@example.org", password=PASSWORD)
+
+    lines = [line for line in caplog.messages if "sign-in" in line]
+    assert lines == [
+        f"sign-in refused: user {ada.id} from 127.0.0.1",
+        "sign-in refused: user unknown from 127.0.0.1",
+        f"sign-in: user {ada.id} from 127.0.0.1",
+    ]
+    with client.session_transaction() as session:
+        secret = session["_user_id"]
+    assert not [word for word in ("planted", PASSWORD, secret) if word in caplog.text]

@@ -1,8 +1,10 @@
 from flask import (
     Blueprint,
+    current_app,
     flash,
     redirect,
     render_template,
+    request,
     url_for,
 )
 from flask_login import current_user
@@ -40,7 +42,10 @@ def proven(email, password):
         select(User.id, User.password_hash).where(User.email == email)
     ).first()
     db.session.rollback()  # nobody is to wait while the password is looked at
+    log, whose = current_app.logger, account.id if account else "unknown"
     if not account or not passwords.matches(account.password_hash, password):
+        log.warning("sign-in refused: user %s from %s", whose, request.remote_addr)
         return None
+    log.info("sign-in: user %s from %s", whose, request.remote_addr)
     same = User.id == account.id, User.password_hash == account.password_hash
     return db.session.scalar(select(User).where(*same).with_for_update())
