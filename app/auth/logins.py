@@ -1,6 +1,6 @@
 """Who sends a request: looked up once, before the view, and never while drawing."""
 
-from flask import g, request, session
+from flask import flash, g, redirect, request, session, url_for
 from flask_login import current_user, login_user
 
 from app.extensions import db, login_manager
@@ -42,3 +42,9 @@ def load(secret):
     if user:
         db.session.expunge(user)
     return user
+
+
+@login_manager.unauthorized_handler
+def ask_to_sign_in():
+    flash("Sign in first.", "info")
+    return redirect(url_for("auth.sign_in"), 303)

@@ -7,7 +7,7 @@ from flask import (
     request,
     url_for,
 )
-from flask_login import current_user
+from flask_login import current_user, login_required
 from sqlalchemy import select
 
 from app import passwords
@@ -17,6 +17,12 @@ from app.extensions import db
 from app.models import User
 
 bp = Blueprint("auth", __name__)
+
+
+@bp.get("/account")
+@login_required
+def account():
+    return render_template("auth/account.html")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

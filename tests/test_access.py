@@ -1,0 +1,72 @@
+"""Who gets what: a status, or the address that one is sent on to."""
+
+import pytest
+
+from tests.factories import make_user
+
+TABLE = """
+method  address                                 anonymous  user
+GET     /                                       200        200
+POST    /                                       422        422
+GET     /account                                /sign-in   200
+GET     /bootstrap/static/css/bootstrap.min.css 200        200
+GET     /hello/Ada                              200        200
+GET     /scripts/flask-moment.js                200        200
+GET     /scripts/moment.js                      200        200
+GET     /sign-in                                200        /
+POST    /sign-in                                422        /
+GET     /static/pipit.css                       200        200
+"""
+HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+
+
+def test_every_route_has_a_row(app):
+    ask = app.url_map.bind("localhost").match
+    rows = {(ask(address, method)[0], method) for method, address, *_ in ROWS}
+
+    routes = app.url_map.iter_rules()
+    assert rows == {
+        (rule.endpoint, method)
+        for rule in routes
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+
+
+@pytest.mark.parametrize("kind", HEAD[2:])
+def test_everybody_gets_what_the_table_says(app, kind):
+    app.config["WTF_CSRF_ENABLED"] = False  # it would refuse before rights are asked
+    column = HEAD.index(kind)
+    shared = stage(app, kind)  # as long as nothing is changed, it serves for all
+
+    got = {
+        (method, address): answer(
+            shared if method == "GET" else stage(app, kind), method, address
+        )
+        for method, address, *_ in ROWS
+    }
+
+    assert got == {(row[0], row[1]): row[column] for row in ROWS}
+
+
+def stage(app, kind):
+    """Return a browser of one of this kind."""
+    client = app.test_client()
+    if kind != "anonymous":
+        client.sign_in(make_user(app))
+    return client
+
+
+def answer(client, method, address):
+    answer = client.open(address, method=method, buffered=True)
+    return answer.headers.get("Location", str(answer.status_code)).partition("?")[0]
+
+
+def test_nobody_sees_the_address_of_another(app, addresses):
+    ada, grace = make_user(app, name="ada"), make_user(app, name="grace")
+    client = app.test_client()
+    client.sign_in(grace)
+
+    pages = [client.get(address, buffered=True).data for address in addresses]
+
+    assert any(grace.email.encode() in page for page in pages)
+    assert not any(ada.email.encode() in page for page in pages)
