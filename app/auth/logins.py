@@ -1,8 +1,9 @@
 """Who sends a request: looked up once, before the view, and never while drawing."""
 
-from flask import flash, g, redirect, request, session, url_for
+from flask import flash, g, redirect, request, session
 from flask_login import current_user, login_user
 
+from app.auth.onward import to_sign_in
 from app.extensions import db, login_manager
 from app.models.login import Login, owner
 
@@ -47,4 +48,4 @@ def load(secret):
 @login_manager.unauthorized_handler
 def ask_to_sign_in():
     flash("Sign in first.", "info")
-    return redirect(url_for("auth.sign_in"), 303)
+    return redirect(to_sign_in(), 303)

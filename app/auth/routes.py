@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app import passwords
 from app.auth import logins
 from app.auth.forms import SignInForm
+from app.auth.onward import after_sign_in
 from app.extensions import db
 from app.models import User
 
@@ -36,7 +37,7 @@ def sign_in():
             logins.start(user)
             db.session.commit()
             flash("Welcome back.", "success")
-            return redirect(url_for("main.index"), 303)
+            return redirect(after_sign_in(), 303)
         form.password.errors = ["This address and this password do not go together."]
     page = render_template("auth/sign_in.html", form=form)
     return page, 422 if form.errors else 200
