@@ -15,6 +15,7 @@ GET     /scripts/flask-moment.js                200        200
 GET     /scripts/moment.js                      200        200
 GET     /sign-in                                200        /
 POST    /sign-in                                422        /
+POST    /sign-out                               /          /
 GET     /static/pipit.css                       200        200
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]

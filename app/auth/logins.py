@@ -2,10 +2,11 @@
 
 from flask import flash, g, redirect, request, session
 from flask_login import current_user, login_user
+from sqlalchemy import delete
 
 from app.auth.onward import to_sign_in
 from app.extensions import db, login_manager
-from app.models.login import Login, owner
+from app.models.login import Login, digest, owner
 
 FOR_ANYBODY = {
     "bootstrap.static",
@@ -34,6 +35,13 @@ def start(user):
     db.session.add(login)
     session.clear()  # what was there belonged to nobody
     login_user(user)
+
+
+def end():
+    """Delete the login of this browser, and empty its session; the view commits."""
+    secret = session.get("_user_id", "")
+    db.session.execute(delete(Login).where(Login.secret_hash == digest(secret)))
+    session.clear()
 
 
 @login_manager.user_loader

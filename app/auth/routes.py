@@ -43,6 +43,14 @@ def sign_in():
     return page, 422 if form.errors else 200
 
 
+@bp.post("/sign-out")
+def sign_out():
+    logins.end()
+    db.session.commit()
+    flash("You are signed out.", "success")
+    return redirect(url_for("main.index"), 303)
+
+
 def proven(email, password):
     """Return the user whose address and password these are; None if they are not."""
     account = db.session.execute(
