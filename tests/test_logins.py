@@ -82,3 +82,12 @@ def test_file_for_anybody_asks_nobody(app, client, statements):
         assert "Cookie" not in answer.headers.get("Vary", "")
 
     assert statements == []
+
+
+def test_page_for_one_person_is_kept_by_no_browser(app, client):
+    anonymous = client.get("/").headers
+    client.sign_in(make_user(app))
+
+    assert "Cache-Control" not in anonymous
+    for path in ["/", "/account", "/nowhere"]:
+        assert client.get(path).headers["Cache-Control"] == "no-store"

@@ -19,6 +19,7 @@ FOR_ANYBODY = {
 def init_app(app):
     app.login_manager = login_manager  # its init_app reads the session for files, too
     app.before_request(look_who)
+    app.after_request(keep_private)
     app.context_processor(lambda: {"current_user": g.get("user")})
 
 
@@ -27,6 +28,13 @@ def look_who():
     if request.endpoint not in FOR_ANYBODY:
         g.user = current_user._get_current_object()
         db.session.rollback()
+
+
+def keep_private(response):
+    """Let no browser keep a page that was made for one person."""
+    if "user" in g and g.user.is_authenticated:
+        response.cache_control.no_store = True
+    return response
 
 
 def start(user):
