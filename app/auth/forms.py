@@ -1,9 +1,10 @@
-from wtforms import EmailField, PasswordField
+from wtforms import EmailField, PasswordField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from app import names, passwords
 from app.addresses import normalise
-from app.forms import Form, line
-from app.limits import ADDRESS_MAX, PASSWORD_MAX
+from app.forms import Form, line, trim
+from app.limits import ADDRESS_MAX, NAME_MAX, PASSWORD_MAX, PASSWORD_MIN
 
 LONG = "This has more than %(max)d characters."
 ADDRESS = [
@@ -25,10 +26,53 @@ def normal(text):
         return text.strip()
 
 
+def account_name(form, field):
+    fault = names.fault(field.data)
+    if fault:
+        raise ValidationError(fault)
+
+
+def mail_address(form, field):
+    try:
+        normalise(field.data)
+    except ValueError as error:
+        raise ValidationError("We cannot write to this address.") from error
+
+
+def new_password(form, field):
+    fault = passwords.fault(field.data, form.name.data or "", form.email.data or "")
+    if fault:
+        raise ValidationError(fault)
+
+
 class SignInForm(Form):
     email = EmailField(
         "Mail address", ADDRESS, [normal], render_kw={"autocomplete": "username"}
     )
     password = PasswordField(
         "Password", PASSWORD, render_kw={"autocomplete": "current-password"}
+    )
+
+
+class RegistrationForm(Form):
+    name = StringField(
+        "Name, for others to see",
+        [
+            InputRequired("Choose a name."),
+            Length(max=NAME_MAX, message=LONG),
+            account_name,
+        ],
+        [trim],
+        render_kw={"autocomplete": "nickname", "autocapitalize": "none"},
+    )
+    email = EmailField(
+        "Mail address, for nobody to see",
+        [*ADDRESS, mail_address],
+        [normal],
+        render_kw={"autocomplete": "email"},
+    )
+    password = PasswordField(
+        f"Password, {PASSWORD_MIN} characters or more",
+        [*PASSWORD, line, new_password],
+        render_kw={"autocomplete": "new-password"},
     )
