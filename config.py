@@ -19,6 +19,7 @@ class Config:
         host.strip().lower()
         for host in os.environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1").split(",")
     ]
+    SITE_URL = os.environ.get("SITE_URL")  # for links in mails
     SQLALCHEMY_DATABASE_URI = database_url(
         os.environ.get("DATABASE_URL", "sqlite:///pipit.sqlite")
     )
@@ -62,6 +63,7 @@ class TestingConfig(Config):
 
 
 class ProductionConfig(Config):
+    SITE_URL = Config.SITE_URL or f"https://{Config.TRUSTED_HOSTS[0]}"
     SESSION_COOKIE_NAME = "__Host-session"  # browsers take it from this host alone
     SESSION_COOKIE_SECURE = True
 

@@ -4,9 +4,9 @@ from app.extensions import smtp
 from app.mail import folder, outbox
 from app.mail.commands import commands
 from app.mail.folder import link_in
-from app.mail.writing import message, write
+from app.mail.writing import link, message, write
 
-__all__ = ["link_in", "message", "write"]
+__all__ = ["link", "link_in", "message", "write"]
 
 
 def init_app(app):

@@ -2,7 +2,7 @@
 
 from email.utils import make_msgid, parseaddr
 
-from flask import current_app, render_template
+from flask import current_app, render_template, request, url_for
 from flask_mail import BadHeaderError, Message
 
 from app import clock
@@ -36,3 +36,9 @@ def message(letter):
     if message.has_bad_headers():
         raise BadHeaderError("An address or a subject must be one line.")
     return message
+
+
+def link(endpoint, **values):
+    """Return the address of a page for somebody who is not on this site just now."""
+    site = current_app.config["SITE_URL"] or request.host_url
+    return site.rstrip("/") + url_for(endpoint, **values)
