@@ -11,6 +11,8 @@ POST    /                                       422        422
 GET     /account                                /sign-in   200
 GET     /bootstrap/static/css/bootstrap.min.css 200        200
 GET     /hello/Ada                              200        200
+GET     /register                               200        /
+POST    /register                               422        /
 GET     /scripts/flask-moment.js                200        200
 GET     /scripts/moment.js                      200        200
 GET     /sign-in                                200        /

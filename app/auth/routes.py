@@ -11,8 +11,8 @@ from flask_login import current_user, login_required
 from sqlalchemy import select
 
 from app import passwords
-from app.auth import logins
-from app.auth.forms import SignInForm
+from app.auth import logins, registration
+from app.auth.forms import RegistrationForm, SignInForm
 from app.auth.onward import after_sign_in
 from app.extensions import db
 from app.models import User
@@ -24,6 +24,18 @@ bp = Blueprint("auth", __name__)
 @login_required
 def account():
     return render_template("auth/account.html")
+
+
+@bp.route("/register", methods=["GET", "POST"])
+def register():
+    if current_user.is_authenticated:
+        return redirect(url_for("main.index"), 303)
+    form = RegistrationForm()
+    if form.validate_on_submit() and registration.register(form):
+        flash(f"We have sent a mail to {form.email.data}. Go on from there.", "success")
+        return redirect(url_for("auth.sign_in"), 303)
+    page = render_template("auth/register.html", form=form)
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

@@ -1,0 +1,45 @@
+"""How people get an account; strangers learn nothing of those who have one."""
+
+from sqlalchemy import exists, select
+from sqlalchemy.exc import IntegrityError
+
+from app import mail, passwords
+from app.extensions import db
+from app.models import User
+
+
+def register(form):
+    """Add who has filled in `form`, and write to the address, whether new or known.
+
+    If the name is taken, which everybody can see, say so in the form, and return False.
+    """
+    link = mail.link("auth.sign_in")
+    name, email = form.name.data, form.email.data
+    user = User(
+        name=name, email=email, password_hash=passwords.hashed(form.password.data)
+    )
+    welcome = mail.write(email, "Welcome to Pipit", "welcome", name=name, link=link)
+    known = mail.write(email, "You have an account at Pipit", "known", link=link)
+    if keep(user, welcome):
+        return True
+    if is_taken(name):
+        form.name.errors = ["This name is taken. Choose another."]
+        return False
+    return keep(known)
+
+
+def keep(*rows):
+    """Keep all of them or none. Say which: the database alone knows who was first."""
+    db.session.add_all(rows)
+    try:
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        return False
+    return True
+
+
+def is_taken(name):
+    taken = db.session.scalar(select(exists().where(User.name == name)))
+    db.session.rollback()
+    return taken
