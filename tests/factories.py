@@ -11,6 +11,7 @@ from config import TestingConfig
 
 PASSWORD = "a password for tests"
 PASSWORD_HASH = generate_password_hash(PASSWORD, TestingConfig.PASSWORD_HASH)
+NEWCOMER = {"name": "ada", "email": "ada@example.org", "password": PASSWORD}
 
 numbers = count(1)
 

@@ -8,8 +8,8 @@ URLENCODED = "application/x-www-form-urlencoded"
 @pytest.fixture
 def post(client):
     """Post a body with a valid token, which a person can do by hand."""
-    headers = {"X-CSRFToken": client.token("/")}
-    return lambda **arguments: client.post("/", headers=headers, **arguments)
+    headers = {"X-CSRFToken": client.token("/register")}
+    return lambda **arguments: client.post("/register", headers=headers, **arguments)
 
 
 @pytest.mark.parametrize("name", [b"%FF", b"%C3", b"%C0%80", b"%ED%A0%80", b"\xff"])

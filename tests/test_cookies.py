@@ -3,6 +3,7 @@ import pytest
 from app import create_app
 from app.extensions import db
 from config import ProductionConfig
+from tests.factories import NEWCOMER
 
 KEY = "0123456789abcdef" * 4
 TLS = "https://localhost"
@@ -27,14 +28,14 @@ def production(app):
 
 
 def test_cookie_is_kept_from_scripts_and_from_other_sites(client):
-    name, flags = cookie(client.get("/"))
+    name, flags = cookie(client.get("/sign-in"))
 
     assert name == "session"
     assert flags == {"HttpOnly", "Path=/", "SameSite=Lax"}
 
 
 def test_cookie_in_production_is_for_this_host_under_tls(production):
-    name, flags = cookie(production.get("/", base_url=TLS))
+    name, flags = cookie(production.get("/sign-in", base_url=TLS))
 
     assert name == "__Host-session"
     assert flags == {"HttpOnly", "Path=/", "SameSite=Lax", "Secure"}
@@ -44,11 +45,14 @@ def test_cookie_in_production_is_for_this_host_under_tls(production):
     "referrer, status", [(f"{TLS}/", 303), ("https://evil.example/", 400), (None, 400)]
 )
 def test_form_under_tls_comes_from_our_own_page(production, referrer, status):
-    token = production.token("/", base_url=TLS)
+    token = production.token("/register", base_url=TLS)
     headers = {"Referer": referrer} if referrer else {}
 
     answer = production.post(
-        "/", data={"name": "Ada", "csrf_token": token}, base_url=TLS, headers=headers
+        "/register",
+        data=NEWCOMER | {"csrf_token": token},
+        base_url=TLS,
+        headers=headers,
     )
 
     assert answer.status_code == status

@@ -4,13 +4,14 @@ from wtforms.validators import InputRequired
 
 from app.forms import Form
 from app.limits import NAME_MAX
+from tests.factories import NEWCOMER
 
 
 @pytest.mark.parametrize(
-    "name, error", [("", "Enter a name."), ("x" * (NAME_MAX + 1), "at most 30")]
+    "name, error", [("", "Choose a name."), ("x" * (NAME_MAX + 1), "more than 30")]
 )
 def test_field_says_what_is_wrong_and_keeps_what_was_typed(client, name, error):
-    answer = client.submit("/", name=name)
+    answer = client.submit("/register", **NEWCOMER | {"name": name})
 
     assert answer.status_code == 422
     assert error in answer.text
@@ -18,24 +19,26 @@ def test_field_says_what_is_wrong_and_keeps_what_was_typed(client, name, error):
 
 
 def test_longest_name_is_taken(client):
-    assert client.submit("/", name="x" * NAME_MAX).status_code == 303
+    longest = NEWCOMER | {"name": "x" * NAME_MAX}
+
+    assert client.submit("/register", **longest).status_code == 303
 
 
 def test_page_sets_the_limit_that_the_form_has(client):
-    assert f'maxlength="{NAME_MAX}"' in client.get("/").text
+    assert f'maxlength="{NAME_MAX}"' in client.get("/register").text
 
 
 def test_faulty_field_is_marked_and_names_its_error(client):
-    page = client.submit("/", name="").text
+    page = client.submit("/register", name="").text
 
     assert "<title>Error: " in page
     assert 'aria-invalid="true"' in page
     assert 'aria-describedby="name-error"' in page
-    assert '<p class="field-error" id="name-error">Enter a name.</p>' in page
+    assert '<p class="field-error" id="name-error">Choose a name.</p>' in page
 
 
 def test_field_without_fault_is_not_marked(client):
-    page = client.get("/").text
+    page = client.get("/register").text
 
     assert "Error" not in page
     assert "aria-invalid" not in page

@@ -9,6 +9,7 @@ import pytest
 from app import create_app
 from config import TestingConfig
 from tests import databases
+from tests.factories import NEWCOMER
 from tests.postgresql_server import Server, programs
 
 
@@ -40,16 +41,16 @@ def seconds_until_back(client):
 
 
 def test_page_is_away_with_the_server_and_comes_back_with_it(server, client):
-    form = {"csrf_token": client.token("/"), "name": "Ada"}
+    form = NEWCOMER | {"csrf_token": client.token("/register")}
 
     server.stop()
-    read, refused = client.get("/"), client.post("/", data=form)
+    read, refused = client.get("/"), client.post("/register", data=form)
     server.start()
 
     assert (read.status_code, refused.status_code) == (503, 503)
     assert read.headers["Retry-After"] == "5"
     assert seconds_until_back(client) < 5
-    assert client.post("/", data=form).status_code == 303
+    assert client.post("/register", data=form).status_code == 303
 
 
 def test_server_that_restarts_between_two_requests_is_not_noticed(server, client):

@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from app.extensions import db
 from app.models import User
+from tests.factories import NEWCOMER
 
 
 def test_shell_has_the_models_at_hand(app):
@@ -17,6 +18,6 @@ def test_open_shell_keeps_no_visitor_waiting(app, client):
         names = app.make_shell_context()
         db.session.scalar(names["select"](User))
 
-        answer = elsewhere.submit(client.submit, "/", name="Ada").result()
+        answer = elsewhere.submit(client.submit, "/register", **NEWCOMER).result()
 
     assert answer.status_code == 303
