@@ -7,7 +7,6 @@ from tests.factories import make_user
 TABLE = """
 method  address                                 anonymous  user
 GET     /                                       200        200
-POST    /                                       422        422
 GET     /account                                /sign-in   200
 GET     /bootstrap/static/css/bootstrap.min.css 200        200
 GET     /hello/Ada                              200        200

@@ -1,3 +1,6 @@
+from tests.factories import make_user
+
+
 def test_index_welcomes(client):
     answer = client.get("/")
 
@@ -5,23 +8,20 @@ def test_index_welcomes(client):
     assert "Pipit" in answer.text
 
 
-def test_form_greets_by_name(client):
-    client.submit("/", name="<Ada>")
+def test_index_asks_strangers_in(client):
+    page = client.get("/").text
 
-    assert "Hello, <bdi>&lt;Ada&gt;</bdi>!" in client.get("/").text
-
-
-def test_form_is_answered_with_another_address_to_get(client):
-    answer = client.submit("/", name="Ada")
-
-    assert answer.status_code == 303
-    assert answer.headers["Location"] == "/"
+    assert 'href="/register"' in page
+    assert 'href="/sign-in"' in page
 
 
-def test_name_is_known_to_its_own_session_only(app, client):
-    client.submit("/", name="Grace")
+def test_index_greets_one_who_is_in(app, client):
+    client.sign_in(make_user(app, name="ada"))
 
-    assert "Hello," not in app.test_client().get("/").text
+    page = client.get("/").text
+
+    assert "Hello, ada!" in page
+    assert 'href="/register"' not in page
 
 
 def test_hello_greets_by_name(client):
