@@ -2,12 +2,25 @@ from shutil import copytree
 
 import pytest
 from flask_migrate import check, downgrade, migrate, upgrade
-from sqlalchemy import Column, Table, func, inspect, select, text
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Table,
+    column,
+    func,
+    insert,
+    inspect,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from app.clock import now
 from app.extensions import db
 from app.models import User
 from app.models.types import UTCDateTime
+from app.names import fault
 from tests import databases
 
 
@@ -135,3 +148,31 @@ def test_migration_that_fails_leaves_nothing_behind(family):
     columns = inspect(db.engine).get_columns("users")
     assert "motto" not in {column["name"] for column in columns}
     assert count("children") == 2
+
+
+NAMES = {
+    "ada": "ada",
+    "Ada": "ada_2",
+    "ADA": "ada_3",
+    "Zoë": "zoe",
+    "李小龍": "visitor_2",
+    "🐦": "visitor_3",
+    "a": "a_2",
+    "O'Neil": "o_neil",
+    "_": "visitor_4",
+    "Å" * 30: "a" * 20,
+}
+
+
+def test_names_of_visitors_become_names_of_accounts():
+    upgrade(revision="d21e8b7f9a64")
+    columns = column("name"), column("created_at", DateTime(timezone=True))
+    rows = [{"name": name, "created_at": now()} for name in NAMES]
+    db.session.execute(insert(table("users", *columns)), rows)
+    db.session.commit()
+
+    upgrade()
+
+    names = db.session.scalars(select(User.name).order_by(User.id)).all()
+    assert names == list(NAMES.values())
+    assert not any(fault(name) for name in names)
