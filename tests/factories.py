@@ -6,7 +6,7 @@ from werkzeug.security import generate_password_hash
 
 from app.clock import now
 from app.extensions import db
-from app.models import Login, Mail, User
+from app.models import Login, Mail, Token, User
 from config import TestingConfig
 
 PASSWORD = "a password for tests"
@@ -42,6 +42,13 @@ def make_login(app, user, **values):
     for name, value in values.items():
         setattr(login, name, value)
     keep(app, login)
+    return secret
+
+
+def make_token(app, user, kind="confirm"):
+    """Let a link have been sent to `user`; return the secret in it."""
+    secret, token = Token.begin(kind, user.email, user.id)
+    keep(app, token)
     return secret
 
 

@@ -2,6 +2,7 @@
 
 from app.models.login import Login
 from app.models.mail import Mail
+from app.models.token import Token
 from app.models.user import User
 
-__all__ = ["Login", "Mail", "User"]
+__all__ = ["Login", "Mail", "Token", "User"]
