@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app import clock
 from app.extensions import db
 from app.models import User
 from app.passwords import hashed
@@ -25,5 +26,6 @@ def add_people(hashes):
         user = db.session.scalar(select(User).where(User.name == name))
         user = user or User(name=name)
         user.email, user.password_hash = PEOPLE[name], password_hash
+        user.confirmed_at = clock.now()
         db.session.add(user)
     db.session.commit()

@@ -56,6 +56,7 @@ def test_demo_adds_people_and_says_how_they_sign_in(app, flask):
         for user in db.session.scalars(select(User)):
             assert matches(user.password_hash, PASSWORD)
             assert fault(PASSWORD, user.name, user.email) is None
+            assert user.confirmed_at
 
 
 def test_demo_adds_nobody_twice(app, flask):

@@ -21,6 +21,7 @@ class User(db.Model):
     name: Mapped[str] = mapped_column(String(NAME_MAX), unique=True)
     email: Mapped[str | None] = mapped_column(String(ADDRESS_MAX), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(HASH_MAX))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
     def get_id(self):
