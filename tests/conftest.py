@@ -141,7 +141,7 @@ def statements(app):
 @pytest.fixture
 def addresses(app):
     """One address for every route of `app`."""
-    values = {"name": "moment.js", "filename": "pipit.css"}
+    values = {"name": "moment.js", "filename": "pipit.css", "secret": "x"}
     with app.test_request_context():
         return [
             app.url_for(

@@ -9,6 +9,9 @@ method  address                                 anonymous  user
 GET     /                                       200        200
 GET     /account                                /sign-in   200
 GET     /bootstrap/static/css/bootstrap.min.css 200        200
+GET     /confirm/now                            410        410
+POST    /confirm/now                            410        410
+GET     /confirm/x                              410        410
 GET     /hello/Ada                              200        200
 GET     /register                               200        /
 POST    /register                               422        /

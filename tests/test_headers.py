@@ -8,7 +8,7 @@ def test_every_answer_has_the_headers(client, addresses):
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["Referrer-Policy"] in ("same-origin", "no-referrer")
         assert "Strict-Transport-Security" not in headers
 
 
