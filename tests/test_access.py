@@ -9,6 +9,8 @@ method  address                                 anonymous  user
 GET     /                                       200        200
 GET     /account                                /sign-in   200
 GET     /bootstrap/static/css/bootstrap.min.css 200        200
+GET     /confirm                                /sign-in   /account
+POST    /confirm                                /sign-in   /confirm
 GET     /confirm/now                            410        410
 POST    /confirm/now                            410        410
 GET     /confirm/x                              410        410

@@ -1,6 +1,7 @@
 """An address is confirmed by whoever reads the mails that go there."""
 
 from flask import flash, redirect, render_template, url_for
+from flask_login import current_user, login_required
 from sqlalchemy import update
 
 from app import clock
@@ -8,6 +9,24 @@ from app.auth import links
 from app.auth.routes import bp
 from app.extensions import db
 from app.models import User
+
+
+@bp.get("/confirm")
+@login_required
+def unconfirmed():
+    if current_user.confirmed_at:
+        return redirect(url_for("auth.account"), 303)
+    return render_template("auth/unconfirmed.html")
+
+
+@bp.post("/confirm")
+@login_required
+def send_link():
+    if not current_user.confirmed_at:
+        links.keep(*links.written("confirm", current_user.email, current_user))
+        db.session.commit()
+        flash("A mail is on its way to you. Open the link in it.", "success")
+    return redirect(url_for("auth.unconfirmed"), 303)
 
 
 @bp.get("/confirm/<secret>")

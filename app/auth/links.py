@@ -1,15 +1,41 @@
 """Links in mails: the secret in one is kept in the session while its page is open."""
 
-from flask import redirect, render_template, request, session, url_for
-from sqlalchemy import select
+from datetime import timedelta
 
+from flask import redirect, render_template, request, session, url_for
+from sqlalchemy import delete, select
+
+from app import clock, mail
 from app.extensions import db
 from app.models import User
-from app.models.token import Token, find, take
+from app.models.token import LIFETIMES, Token, find, take
+
+SUBJECTS = {"confirm": "Confirm your address at Pipit"}
 
 
 def init_app(app):
     app.after_request(keep_secret)
+
+
+def written(kind, email, user):
+    """Return a token, and the mail that brings its link to `email`; both unsaved."""
+    secret, token = Token.begin(kind, email, user.id)
+    letter = mail.write(
+        email,
+        SUBJECTS[kind],
+        kind,
+        name=user.name,
+        link=mail.link(f"auth.{kind}_link", secret=secret),
+        hours=LIFETIMES[kind] // timedelta(hours=1),
+    )
+    return token, letter
+
+
+def keep(token, letter):
+    """Add both, in the transaction of the view; drop what is too old to be used."""
+    db.session.add_all([token, letter])
+    too_old = Token.user_id == token.user_id, Token.expires_at < clock.now()
+    db.session.execute(delete(Token).where(*too_old))
 
 
 def follow(kind, secret):
