@@ -4,6 +4,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 
 from app import mail, passwords
+from app.auth import links
 from app.extensions import db
 from app.models import User
 
@@ -13,14 +14,15 @@ def register(form):
 
     If the name is taken, which everybody can see, say so in the form, and return False.
     """
-    link = mail.link("auth.sign_in")
     name, email = form.name.data, form.email.data
     user = User(
         name=name, email=email, password_hash=passwords.hashed(form.password.data)
     )
-    welcome = mail.write(email, "Welcome to Pipit", "welcome", name=name, link=link)
+    token, welcome = links.written("confirm", email, user)
+    token.user = user  # who has no number before it is kept
+    link = mail.link("auth.sign_in")
     known = mail.write(email, "You have an account at Pipit", "known", link=link)
-    if keep(user, welcome):
+    if keep(user, token, welcome):
         return True
     if is_taken(name):
         form.name.errors = ["This name is taken. Choose another."]

@@ -2,13 +2,14 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from sqlalchemy import ForeignKey, String, delete, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
 from app.extensions import db
 from app.limits import ADDRESS_MAX
 from app.models.login import digest
 from app.models.types import Id, UTCDateTime
+from app.models.user import User
 
 LIFETIMES = {"confirm": timedelta(days=1)}
 
@@ -26,6 +27,7 @@ class Token(db.Model):
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     email: Mapped[str] = mapped_column(String(ADDRESS_MAX))  # the one it was sent to
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    user: Mapped[User] = relationship()
 
     @classmethod
     def begin(cls, kind, email, user_id=None):
