@@ -5,25 +5,26 @@ import pytest
 from tests.factories import make_user
 
 TABLE = """
-method  address                                 anonymous  user
-GET     /                                       200        200
-GET     /account                                /sign-in   200
-GET     /bootstrap/static/css/bootstrap.min.css 200        200
-GET     /confirm                                /sign-in   /account
-POST    /confirm                                /sign-in   /confirm
-GET     /confirm/now                            410        410
-POST    /confirm/now                            410        410
-GET     /confirm/x                              410        410
-GET     /hello/Ada                              200        200
-GET     /register                               200        /
-POST    /register                               422        /
-GET     /scripts/flask-moment.js                200        200
-GET     /scripts/moment.js                      200        200
-GET     /sign-in                                200        /
-POST    /sign-in                                422        /
-POST    /sign-out                               /          /
-GET     /static/pipit.css                       200        200
+method  address                                 anonymous  unconfirmed  user
+GET     /                                       200        /confirm     200
+GET     /account                                /sign-in   /confirm     200
+GET     /bootstrap/static/css/bootstrap.min.css 200        200          200
+GET     /confirm                                /sign-in   200          /account
+POST    /confirm                                /sign-in   /confirm     /confirm
+GET     /confirm/now                            410        410          410
+POST    /confirm/now                            410        410          410
+GET     /confirm/x                              410        410          410
+GET     /hello/Ada                              200        /confirm     200
+GET     /register                               200        /confirm     /
+POST    /register                               422        /confirm     /
+GET     /scripts/flask-moment.js                200        200          200
+GET     /scripts/moment.js                      200        200          200
+GET     /sign-in                                200        /confirm     /
+POST    /sign-in                                422        /confirm     /
+POST    /sign-out                               /          /            /
+GET     /static/pipit.css                       200        200          200
 """
+KINDS = {"user": {}, "unconfirmed": {"confirmed_at": None}}
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
 
@@ -59,7 +60,7 @@ def stage(app, kind):
     """Return a browser of one of this kind."""
     client = app.test_client()
     if kind != "anonymous":
-        client.sign_in(make_user(app))
+        client.sign_in(make_user(app, **KINDS[kind]))
     return client
 
 

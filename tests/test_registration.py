@@ -42,7 +42,7 @@ def test_newcomer_can_sign_in(client):
 
     client.submit("/sign-in", email=ADA["email"], password=ADA["password"])
 
-    assert client.get("/account").status_code == 200
+    assert client.get("/account").location == "/confirm"
 
 
 def test_known_address_has_the_same_answer_and_its_owner_gets_a_mail(

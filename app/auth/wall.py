@@ -1,0 +1,26 @@
+"""Whoever has not confirmed their address gets no further than to the wall."""
+
+from flask import g, redirect, request, url_for
+
+from app.auth.logins import FOR_ANYBODY
+
+BEFORE_THE_WALL = FOR_ANYBODY | {
+    "auth.confirm",
+    "auth.confirm_link",
+    "auth.confirm_now",
+    "auth.send_link",
+    "auth.sign_out",
+    "auth.unconfirmed",
+}
+
+
+def init_app(app):
+    app.before_request(stop_unconfirmed)
+
+
+def stop_unconfirmed():
+    if request.endpoint is None or request.endpoint in BEFORE_THE_WALL:
+        return None
+    if g.user.is_authenticated and not g.user.confirmed_at:
+        return redirect(url_for("auth.unconfirmed"), 303)
+    return None
