@@ -45,9 +45,9 @@ def make_login(app, user, **values):
     return secret
 
 
-def make_token(app, user, kind="confirm"):
+def make_token(app, user, kind="confirm", email=None):
     """Let a link have been sent to `user`; return the secret in it."""
-    secret, token = Token.begin(kind, user.email, user.id)
+    secret, token = Token.begin(kind, email or user.email, user.id)
     keep(app, token)
     return secret
 

@@ -8,6 +8,9 @@ TABLE = """
 method  address                                 anonymous  unconfirmed  user
 GET     /                                       200        /confirm     200
 GET     /account                                /sign-in   /confirm     200
+GET     /address/now                            410        410          410
+POST    /address/now                            410        410          410
+GET     /address/x                              410        410          410
 GET     /bootstrap/static/css/bootstrap.min.css 200        200          200
 GET     /confirm                                /sign-in   200          /account
 POST    /confirm                                /sign-in   /confirm     /confirm

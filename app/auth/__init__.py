@@ -1,6 +1,6 @@
 """Who is there, and how they prove it."""
 
-from app.auth import confirmation, links, logins, wall  # noqa: F401, for views
+from app.auth import address, confirmation, links, logins, wall  # noqa: F401
 from app.auth.routes import bp
 
 

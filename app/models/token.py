@@ -11,7 +11,7 @@ from app.models.login import digest
 from app.models.types import Id, UTCDateTime
 from app.models.user import User
 
-LIFETIMES = {"confirm": timedelta(days=1)}
+LIFETIMES = {"address": timedelta(hours=1), "confirm": timedelta(days=1)}
 
 
 class Token(db.Model):
