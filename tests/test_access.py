@@ -8,6 +8,8 @@ TABLE = """
 method  address                                 anonymous  unconfirmed  user
 GET     /                                       200        /confirm     200
 GET     /account                                /sign-in   /confirm     200
+GET     /address                                /sign-in   200          200
+POST    /address                                /sign-in   422          422
 GET     /address/now                            410        410          410
 POST    /address/now                            410        410          410
 GET     /address/x                              410        410          410

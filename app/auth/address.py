@@ -1,14 +1,42 @@
 """Another address: for whoever knows the password, and reads the mails there."""
 
 from flask import flash, redirect, render_template, url_for
-from sqlalchemy import delete, update
+from flask_login import current_user, login_required
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app import clock
-from app.auth import links
+from app import clock, passwords
+from app.auth import links, registration
+from app.auth.forms import AddressForm
 from app.auth.routes import bp
 from app.extensions import db
 from app.models import Token, User
+
+
+@bp.route("/address", methods=["GET", "POST"])
+@login_required
+def address():
+    user, form = current_user._get_current_object(), AddressForm()
+    if form.validate_on_submit():
+        if passwords.matches(user.password_hash, form.password.data):
+            ask(form.email.data, user)
+            flash(f"A mail is on its way to {form.email.data}.", "success")
+            return redirect(url_for("auth.address"), 303)
+        form.password.errors = ["This is not your password."]
+    page = render_template("auth/address.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+def ask(email, user):
+    """Write to the new address: a link, or to whoever has it already, that they do."""
+    link = links.written("address", email, user)
+    known = registration.known(email)
+    taken = db.session.scalar(select(exists().where(User.email == email)))
+    if taken:
+        db.session.add(known)
+    else:
+        links.keep(*link)
+    db.session.commit()
 
 
 @bp.get("/address/<secret>")

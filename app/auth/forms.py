@@ -76,3 +76,15 @@ class RegistrationForm(Form):
         [*PASSWORD, line, new_password],
         render_kw={"autocomplete": "new-password"},
     )
+
+
+class AddressForm(Form):
+    email = EmailField(
+        "New mail address",
+        [*ADDRESS, mail_address],
+        [normal],
+        render_kw={"autocomplete": "email"},
+    )
+    password = PasswordField(
+        "Your password", PASSWORD, render_kw={"autocomplete": "current-password"}
+    )

@@ -10,7 +10,10 @@ from app.extensions import db
 from app.models import User
 from app.models.token import LIFETIMES, Token, find, take
 
-SUBJECTS = {"confirm": "Confirm your address at Pipit"}
+SUBJECTS = {
+    "address": "Your new address at Pipit",
+    "confirm": "Confirm your address at Pipit",
+}
 
 
 def init_app(app):

@@ -20,14 +20,19 @@ def register(form):
     )
     token, welcome = links.written("confirm", email, user)
     token.user = user  # who has no number before it is kept
-    link = mail.link("auth.sign_in")
-    known = mail.write(email, "You have an account at Pipit", "known", link=link)
+    letter = known(email)
     if keep(user, token, welcome):
         return True
     if is_taken(name):
         form.name.errors = ["This name is taken. Choose another."]
         return False
-    return keep(known)
+    return keep(letter)
+
+
+def known(email):
+    """Write to an address that somebody entered, and that is another's already."""
+    link = mail.link("auth.sign_in")
+    return mail.write(email, "You have an account at Pipit", "known", link=link)
 
 
 def keep(*rows):

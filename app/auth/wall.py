@@ -5,6 +5,7 @@ from flask import g, redirect, request, url_for
 from app.auth.logins import FOR_ANYBODY
 
 BEFORE_THE_WALL = FOR_ANYBODY | {
+    "auth.address",
     "auth.address_link",
     "auth.address_now",
     "auth.change_address",
