@@ -20,6 +20,8 @@ GET     /confirm/now                            410        410          410
 POST    /confirm/now                            410        410          410
 GET     /confirm/x                              410        410          410
 GET     /hello/Ada                              200        /confirm     200
+GET     /password                               /sign-in   /confirm     200
+POST    /password                               /sign-in   /confirm     422
 GET     /register                               200        /confirm     /
 POST    /register                               422        /confirm     /
 GET     /scripts/flask-moment.js                200        200          200

@@ -1,6 +1,13 @@
 """Who is there, and how they prove it."""
 
-from app.auth import address, confirmation, links, logins, wall  # noqa: F401
+from app.auth import (  # noqa: F401, some are there for their views
+    address,
+    confirmation,
+    links,
+    logins,
+    password,
+    wall,
+)
 from app.auth.routes import bp
 
 

@@ -88,3 +88,29 @@ class AddressForm(Form):
     password = PasswordField(
         "Your password", PASSWORD, render_kw={"autocomplete": "current-password"}
     )
+
+
+class ChangePasswordForm(Form):
+    password = PasswordField(
+        "Your password so far", PASSWORD, render_kw={"autocomplete": "current-password"}
+    )
+    new_password = PasswordField(
+        f"New password, {PASSWORD_MIN} characters or more",
+        [
+            InputRequired("Enter a new password."),
+            Length(max=PASSWORD_MAX, message=LONG),
+            line,
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+def fits(*known):
+    """Return a rule for the new password of somebody of whom `known` is known."""
+
+    def check(form, field):
+        fault = passwords.fault(field.data, *known)
+        if fault:
+            raise ValidationError(fault)
+
+    return check

@@ -1,0 +1,42 @@
+"""A password is changed by whoever knows it."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_login import current_user, login_required
+from sqlalchemy import update
+
+from app import passwords
+from app.auth.forms import ChangePasswordForm, fits
+from app.auth.routes import bp
+from app.extensions import db
+from app.models import User
+
+
+@bp.route("/password", methods=["GET", "POST"])
+@login_required
+def password():
+    user, form = current_user._get_current_object(), ChangePasswordForm()
+    if form.validate_on_submit({"new_password": [fits(user.name, user.email)]}):
+        if change(user, form.password.data, form.new_password.data):
+            flash("Your password is changed.", "success")
+            return redirect(url_for("auth.account"), 303)
+        form.password.errors = ["This is not your password."]
+    page = render_template("auth/password.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+def change(user, old, new):
+    """Give `user` the password `new`, unless `old` is not the one they have."""
+    if not passwords.matches(user.password_hash, old):
+        return False
+    new_hash = passwords.hashed(new)
+    if not replace(new_hash, id=user.id, password_hash=user.password_hash):
+        db.session.rollback()  # it was changed since this request began
+        return False
+    db.session.commit()
+    return True
+
+
+def replace(new_hash, **whose):
+    """Give a new password to the user who has all of `whose`; return their id."""
+    replaced = update(User).filter_by(**whose).values(password_hash=new_hash)
+    return db.session.scalar(replaced.returning(User.id))
