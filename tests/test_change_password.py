@@ -4,7 +4,7 @@ from sqlalchemy import update
 from app import passwords
 from app.extensions import db
 from app.models import User
-from tests.factories import PASSWORD, make_login, make_user
+from tests.factories import PASSWORD, make_login, make_token, make_user
 
 NEW = "a new one for tests"
 CHANGE = {"password": PASSWORD, "new_password": NEW}
@@ -54,6 +54,23 @@ def test_refused_change_says_why_and_changes_nothing(app, client, ada, fields, e
     assert "<title>Error: " in answer.text
     assert NEW not in answer.text
     assert has(app, ada, PASSWORD)
+
+
+def test_change_ends_every_other_login_and_every_link(app, client, ada):
+    elsewhere, copied = app.test_client(), app.test_client()
+    elsewhere.sign_in(ada)
+    copied.set_cookie("session", client.get_cookie("session").value)
+    link = make_token(app, ada)
+    stranger = app.test_client()
+    stranger.sign_in(make_user(app))
+
+    client.submit("/password", **CHANGE)
+
+    assert client.get("/account").status_code == 200
+    assert elsewhere.get("/account").status_code == 303
+    assert copied.get("/account").status_code == 303
+    assert stranger.get("/account").status_code == 200
+    assert client.get(f"/confirm/{link}").status_code == 410
 
 
 def test_password_that_was_changed_in_between_is_not_changed_again(

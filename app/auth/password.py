@@ -2,13 +2,14 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from app import passwords
+from app.auth import logins
 from app.auth.forms import ChangePasswordForm, fits
 from app.auth.routes import bp
 from app.extensions import db
-from app.models import User
+from app.models import Login, Token, User
 
 
 @bp.route("/password", methods=["GET", "POST"])
@@ -17,7 +18,7 @@ def password():
     user, form = current_user._get_current_object(), ChangePasswordForm()
     if form.validate_on_submit({"new_password": [fits(user.name, user.email)]}):
         if change(user, form.password.data, form.new_password.data):
-            flash("Your password is changed.", "success")
+            flash("Your password is changed. Elsewhere you are signed out.", "success")
             return redirect(url_for("auth.account"), 303)
         form.password.errors = ["This is not your password."]
     page = render_template("auth/password.html", form=form)
@@ -32,11 +33,15 @@ def change(user, old, new):
     if not replace(new_hash, id=user.id, password_hash=user.password_hash):
         db.session.rollback()  # it was changed since this request began
         return False
+    logins.start(user)
     db.session.commit()
     return True
 
 
 def replace(new_hash, **whose):
-    """Give a new password to the user who has all of `whose`; return their id."""
+    """Give a new password, and end all that the old one began; return the user's id."""
     replaced = update(User).filter_by(**whose).values(password_hash=new_hash)
-    return db.session.scalar(replaced.returning(User.id))
+    user_id = db.session.scalar(replaced.returning(User.id))
+    for begun in Login, Token:
+        db.session.execute(delete(begun).where(begun.user_id == user_id))
+    return user_id
