@@ -24,6 +24,9 @@ GET     /password                               /sign-in   /confirm     200
 POST    /password                               /sign-in   /confirm     422
 GET     /register                               200        /confirm     /
 POST    /register                               422        /confirm     /
+GET     /reset/now                              410        /confirm     410
+POST    /reset/now                              410        /confirm     410
+GET     /reset/x                                410        /confirm     410
 GET     /scripts/flask-moment.js                200        200          200
 GET     /scripts/moment.js                      200        200          200
 GET     /sign-in                                200        /confirm     /

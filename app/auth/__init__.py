@@ -6,6 +6,7 @@ from app.auth import (  # noqa: F401, some are there for their views
     links,
     logins,
     password,
+    reset,
     wall,
 )
 from app.auth.routes import bp

@@ -90,11 +90,8 @@ class AddressForm(Form):
     )
 
 
-class ChangePasswordForm(Form):
-    password = PasswordField(
-        "Your password so far", PASSWORD, render_kw={"autocomplete": "current-password"}
-    )
-    new_password = PasswordField(
+def choice():
+    return PasswordField(
         f"New password, {PASSWORD_MIN} characters or more",
         [
             InputRequired("Enter a new password."),
@@ -103,6 +100,17 @@ class ChangePasswordForm(Form):
         ],
         render_kw={"autocomplete": "new-password"},
     )
+
+
+class ChangePasswordForm(Form):
+    password = PasswordField(
+        "Your password so far", PASSWORD, render_kw={"autocomplete": "current-password"}
+    )
+    new_password = choice()
+
+
+class NewPasswordForm(Form):
+    new_password = choice()
 
 
 def fits(*known):

@@ -11,7 +11,11 @@ from app.models.login import digest
 from app.models.types import Id, UTCDateTime
 from app.models.user import User
 
-LIFETIMES = {"address": timedelta(hours=1), "confirm": timedelta(days=1)}
+LIFETIMES = {
+    "address": timedelta(hours=1),
+    "confirm": timedelta(days=1),
+    "reset": timedelta(hours=1),
+}
 
 
 class Token(db.Model):
