@@ -19,6 +19,8 @@ POST    /confirm                                /sign-in   /confirm     /confirm
 GET     /confirm/now                            410        410          410
 POST    /confirm/now                            410        410          410
 GET     /confirm/x                              410        410          410
+GET     /forgotten                              200        /confirm     200
+POST    /forgotten                              422        /confirm     422
 GET     /hello/Ada                              200        /confirm     200
 GET     /password                               /sign-in   /confirm     200
 POST    /password                               /sign-in   /confirm     422

@@ -109,6 +109,15 @@ class ChangePasswordForm(Form):
     new_password = choice()
 
 
+class ForgottenForm(Form):
+    email = EmailField(
+        "Mail address",
+        [*ADDRESS, mail_address],
+        [normal],
+        render_kw={"autocomplete": "username"},
+    )
+
+
 class NewPasswordForm(Form):
     new_password = choice()
 

@@ -13,6 +13,7 @@ from app.models.token import LIFETIMES, Token, find, take
 SUBJECTS = {
     "address": "Your new address at Pipit",
     "confirm": "Confirm your address at Pipit",
+    "reset": "A new password for Pipit",
 }
 
 

@@ -3,14 +3,38 @@
 from flask import flash, redirect, render_template, url_for
 from sqlalchemy import select
 
-from app import passwords
+from app import mail, passwords
 from app.auth import links
 from app.auth.confirmation import note
-from app.auth.forms import NewPasswordForm, fits
+from app.auth.forms import ForgottenForm, NewPasswordForm, fits
 from app.auth.password import replace
 from app.auth.routes import bp
 from app.extensions import db
 from app.models import User
+
+
+@bp.route("/forgotten", methods=["GET", "POST"])
+def forgotten():
+    form = ForgottenForm()
+    if form.validate_on_submit():
+        write_to(form.email.data)
+        flash("A mail is on its way to you. It says how to go on.", "success")
+        return redirect(url_for("auth.forgotten"), 303)
+    page = render_template("auth/forgotten.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+def write_to(email):
+    """Write in any case, so that neither the page nor its time tells who is here."""
+    user = db.session.execute(
+        select(User.id, User.name).where(User.email == email)
+    ).first()
+    db.session.rollback()
+    if user:
+        links.keep(*links.written("reset", email, user))
+    else:
+        db.session.add(mail.write(email, links.SUBJECTS["reset"], "no_account"))
+    db.session.commit()
 
 
 @bp.get("/reset/<secret>")
