@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import delete, update
 
-from app import passwords
+from app import mail, passwords
 from app.auth import logins
 from app.auth.forms import ChangePasswordForm, fits
 from app.auth.routes import bp
@@ -29,13 +29,20 @@ def change(user, old, new):
     """Give `user` the password `new`, unless `old` is not the one they have."""
     if not passwords.matches(user.password_hash, old):
         return False
-    new_hash = passwords.hashed(new)
+    new_hash, letter = passwords.hashed(new), notice(user.email, user.name)
     if not replace(new_hash, id=user.id, password_hash=user.password_hash):
         db.session.rollback()  # it was changed since this request began
         return False
+    db.session.add(letter)
     logins.start(user)
     db.session.commit()
     return True
+
+
+def notice(email, name):
+    link = mail.link("auth.forgotten")
+    subject = "Your password at Pipit was changed"
+    return mail.write(email, subject, "password_changed", name=name, link=link)
 
 
 def replace(new_hash, **whose):

@@ -7,7 +7,7 @@ from app import mail, passwords
 from app.auth import links
 from app.auth.confirmation import note
 from app.auth.forms import ForgottenForm, NewPasswordForm, fits
-from app.auth.password import replace
+from app.auth.password import notice, replace
 from app.auth.routes import bp
 from app.extensions import db
 from app.models import User
@@ -49,7 +49,7 @@ def reset_now():
         return links.dead()
     name, form = name_of(token), NewPasswordForm()
     if form.validate_on_submit({"new_password": [fits(name, token.email)]}):
-        if not reset(form.new_password.data):
+        if not reset(form.new_password.data, notice(token.email, name)):
             return links.dead()
         flash("Your password is changed. Sign in with it.", "success")
         return redirect(url_for("auth.sign_in"), 303)
@@ -63,7 +63,7 @@ def name_of(token):
     return name
 
 
-def reset(new):
+def reset(new, letter):
     """Use up the link for the password `new`; say whether it could still be used."""
     new_hash = passwords.hashed(new)
     token = links.use("reset")
@@ -71,5 +71,6 @@ def reset(new):
         db.session.rollback()
         return False
     note(token)  # whoever has come by this link reads the mails to that address
+    db.session.add(letter)
     db.session.commit()
     return True
