@@ -5,7 +5,7 @@ from flask_login import current_user, login_required
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app import clock, passwords
+from app import clock, mail, passwords
 from app.auth import links, registration
 from app.auth.forms import AddressForm
 from app.auth.routes import bp
@@ -54,8 +54,8 @@ def address_now():
 
 @bp.post("/address/now")
 def change_address():
-    token = links.use("address")
-    if not token or not move(token):
+    token = links.followed("address")
+    if not token or not move(notices(token)):
         db.session.rollback()
         return links.dead()
     db.session.commit()
@@ -63,12 +63,28 @@ def change_address():
     return redirect(url_for("main.index"), 303)
 
 
-def move(token):
-    """Give the user the address of `token`, and end all links to the one before."""
+def notices(token):
+    """Write to the new address, and to the one before if it was confirmed."""
+    user = db.session.execute(
+        select(User.name, User.email, User.confirmed_at).where(User.id == token.user_id)
+    ).one()
+    db.session.rollback()
+    both, subject = [token.email], "Your address at Pipit was changed"
+    if user.confirmed_at:
+        both.append(user.email)
+    return [mail.write(to, subject, "address_changed", name=user.name) for to in both]
+
+
+def move(letters):
+    """Use the link up: a new address, and an end to all links to the one before."""
+    token = links.use("address")
+    if not token:
+        return False
     moved = update(User).where(User.id == token.user_id)
     try:
         db.session.execute(moved.values(email=token.email, confirmed_at=clock.now()))
     except IntegrityError:  # somebody else was first with that address
         return False
     db.session.execute(delete(Token).where(Token.user_id == token.user_id))
+    db.session.add_all(letters)
     return True
