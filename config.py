@@ -20,6 +20,7 @@ class Config:
         for host in os.environ.get("TRUSTED_HOSTS", "localhost,127.0.0.1").split(",")
     ]
     SITE_URL = os.environ.get("SITE_URL")  # for links in mails
+    TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
     SQLALCHEMY_DATABASE_URI = database_url(
         os.environ.get("DATABASE_URL", "sqlite:///pipit.sqlite")
     )

@@ -1,9 +1,10 @@
 """What every request and every answer passes."""
 
-from app.web import assets, gate, headers, scripts
+from app.web import assets, gate, headers, proxies, scripts
 
 
 def init_app(app):
+    proxies.init_app(app)
     gate.init_app(app)
     headers.init_app(app)
     assets.init_app(app)
