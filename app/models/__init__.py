@@ -3,6 +3,7 @@
 from app.models.login import Login
 from app.models.mail import Mail
 from app.models.token import Token
+from app.models.tries import Try
 from app.models.user import User
 
-__all__ = ["Login", "Mail", "Token", "User"]
+__all__ = ["Login", "Mail", "Token", "Try", "User"]

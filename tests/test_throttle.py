@@ -1,0 +1,88 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.exceptions import TooManyRequests
+
+from app import clock
+from app.extensions import db
+from app.models import Try
+from app.throttle import Bound, give_back, take
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+GUESS = Bound("guess", 3, timedelta(hours=1))
+KNOCK = Bound("knock", 5, timedelta(hours=1))
+
+
+@pytest.fixture(autouse=True)
+def context(app):
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Set the clock to some minutes after noon."""
+
+    def at(minutes):
+        monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(minutes=minutes))
+
+    at(0)
+    return at
+
+
+def refusal(*tries):
+    with pytest.raises(TooManyRequests) as caught:
+        take(*tries)
+    return caught.value
+
+
+def count_tries():
+    return db.session.scalar(select(func.count(Try.id)))
+
+
+def test_bound_is_reached_for_one_and_not_for_others(at):
+    for _ in range(3):
+        take((GUESS, "ada", "192.0.2.1"))
+
+    assert refusal((GUESS, "ada", "192.0.2.1"))
+    assert take((GUESS, "ada", "192.0.2.2"))
+    assert take((GUESS, "grace", "192.0.2.1"))
+    assert take((KNOCK, "ada", "192.0.2.1"))
+
+
+def test_in_any_hour_there_are_no_more_than_the_bound(at):
+    for minutes in 0, 50, 59:
+        at(minutes)
+        take((GUESS, "ada"))
+
+    at(59)
+    assert refusal((GUESS, "ada")).retry_after == 60
+    at(60)
+    take((GUESS, "ada"))
+    assert refusal((GUESS, "ada")).retry_after == 50 * 60
+
+
+def test_refused_try_does_not_count(at):
+    for _ in range(3):
+        take((GUESS, "ada"), (KNOCK, "192.0.2.1"))
+
+    for _ in range(9):
+        refusal((KNOCK, "192.0.2.1"), (GUESS, "ada"))
+
+    assert count_tries() == 6
+
+
+def test_try_can_be_given_back(at):
+    for _ in range(9):
+        give_back(take((GUESS, "ada"), (KNOCK, "192.0.2.1")))
+
+    assert count_tries() == 0
+
+
+def test_what_was_typed_is_not_kept(at):
+    take((GUESS, "a-password-in-the-wrong-field \ud800"))
+
+    [key] = db.session.scalars(select(Try.key))
+    assert len(key) == 64
+    assert int(key, 16)
