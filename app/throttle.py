@@ -6,7 +6,7 @@ from hmac import digest
 from math import ceil
 
 from flask import current_app
-from sqlalchemy import delete, insert
+from sqlalchemy import BigInteger, delete, func, insert, literal, select
 from werkzeug.exceptions import TooManyRequests
 
 from app import clock
@@ -35,12 +35,20 @@ def take(*tries):
     Commits. Raises TooManyRequests, and notes nothing, where a bound is reached."""
     now = clock.now()
     bounds = {bound.key(*who): bound for bound, *who in tries}
-    for key, bound in bounds.items():
-        refuse_if_reached(bound, key, now)
+    for key in sorted(bounds):  # two who wait for each other would wait for ever
+        lock(key)
+        refuse_if_reached(bounds[key], key, now)
     rows = [{"key": k, "expires_at": now + b.window} for k, b in bounds.items()]
     ids = db.session.scalars(insert(Try).returning(Try.id), rows).all()
     db.session.commit()
     return ids
+
+
+def lock(key):
+    """Let nobody else count under `key` until our transaction ends."""
+    if db.engine.dialect.name == "postgresql":  # on SQLite, BEGIN IMMEDIATE has done it
+        number = literal(int(key[:15], 16), BigInteger)
+        db.session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def refuse_if_reached(bound, key, now):

@@ -1,4 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -86,3 +88,21 @@ def test_what_was_typed_is_not_kept(at):
     [key] = db.session.scalars(select(Try.key))
     assert len(key) == 64
     assert int(key, 16)
+
+
+def test_eight_at_once_take_no_more_than_the_bound(app):
+    barrier = Barrier(8)
+    tries = [(GUESS, "ada"), (KNOCK, "192.0.2.1")]
+
+    def took(order):
+        with app.app_context():
+            barrier.wait()
+            try:
+                return len(take(*tries[::order]))
+            except TooManyRequests:
+                return 0
+
+    with ThreadPoolExecutor(8) as threads:
+        taken = list(threads.map(took, [1, -1] * 4))
+
+    assert sorted(taken) == [0] * 5 + [2] * 3
