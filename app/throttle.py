@@ -12,7 +12,9 @@ from werkzeug.exceptions import TooManyRequests
 from app import clock
 from app.extensions import db
 from app.models import Try
-from app.models.tries import counted
+from app.models.tries import counted, forget
+
+FORGOTTEN_AT_ONCE = 20  # more than are noted at once, so that they cannot pile up
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ def take(*tries):
     for key in sorted(bounds):  # two who wait for each other would wait for ever
         lock(key)
         refuse_if_reached(bounds[key], key, now)
+    db.session.execute(forget(FORGOTTEN_AT_ONCE, now))
     rows = [{"key": k, "expires_at": now + b.window} for k, b in bounds.items()]
     ids = db.session.scalars(insert(Try).returning(Try.id), rows).all()
     db.session.commit()

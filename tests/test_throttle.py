@@ -3,13 +3,13 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from werkzeug.exceptions import TooManyRequests
 
 from app import clock
 from app.extensions import db
 from app.models import Try
-from app.throttle import Bound, give_back, take
+from app.throttle import FORGOTTEN_AT_ONCE, Bound, give_back, take
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 GUESS = Bound("guess", 3, timedelta(hours=1))
@@ -88,6 +88,40 @@ def test_what_was_typed_is_not_kept(at):
     [key] = db.session.scalars(select(Try.key))
     assert len(key) == 64
     assert int(key, 16)
+
+
+def test_expired_tries_are_forgotten_with_the_next_one(at):
+    for name in "abcdefgh":
+        take((GUESS, name))
+    at(60)
+
+    take((KNOCK, "192.0.2.1"))
+
+    assert count_tries() == 1
+
+
+def test_no_try_waits_for_more_than_a_few_to_be_forgotten(at):
+    db.session.add_all(
+        Try(key="old", expires_at=NOON) for _ in range(FORGOTTEN_AT_ONCE + 3)
+    )
+    db.session.commit()
+
+    take((GUESS, "ada"))
+
+    assert count_tries() == 3 + 1
+
+
+def test_nobody_waits_for_tries_that_another_is_forgetting(app, at):
+    take((GUESS, "ada"))
+    at(60)
+
+    with app.test_request_context():  # a reader, who on SQLite keeps nobody waiting
+        db.session.scalars(select(Try.id).with_for_update()).all()
+        with app.app_context():
+            if db.engine.dialect.name == "postgresql":
+                db.session.execute(text("SET LOCAL lock_timeout = '1s'"))
+
+            assert take((GUESS, "grace"))
 
 
 def test_eight_at_once_take_no_more_than_the_bound(app):

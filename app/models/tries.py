@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import Index, String, select
+from sqlalchemy import Index, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import db
@@ -25,3 +25,15 @@ def counted(key, now):
         .where(Try.key == key, Try.expires_at > now)
         .order_by(Try.expires_at.desc())
     )
+
+
+def forget(count, now):
+    """Delete up to `count` expired tries, but none that another is deleting."""
+    expired = (
+        select(Try.id)
+        .where(Try.expires_at <= now)
+        .limit(count)
+        .with_for_update(skip_locked=True)
+        .cte()  # a subselect may be run more than once, each time with other rows
+    )
+    return delete(Try).where(Try.id.in_(select(expired.c.id)))
