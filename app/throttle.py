@@ -58,7 +58,10 @@ def refuse_if_reached(bound, key, now):
     nth = db.session.scalar(counted(key, now).offset(bound.most - 1).limit(1))
     if nth:
         db.session.rollback()
-        raise TooManyRequests(retry_after=ceil((nth - now).total_seconds()))
+        current_app.logger.warning("bound reached: %s", bound.what)
+        seconds = ceil((nth - now).total_seconds())
+        words = f"That was tried too often. Try again in {ceil(seconds / 60)} min."
+        raise TooManyRequests(words, retry_after=seconds)
 
 
 def give_back(ids):

@@ -13,9 +13,11 @@ from sqlalchemy import select
 from app import passwords
 from app.auth import logins, registration
 from app.auth.forms import RegistrationForm, SignInForm
+from app.auth.guesses import take_guess
 from app.auth.onward import after_sign_in
 from app.extensions import db
 from app.models import User
+from app.throttle import give_back
 
 bp = Blueprint("auth", __name__)
 
@@ -65,6 +67,7 @@ def sign_out():
 
 def proven(email, password):
     """Return the user whose address and password these are; None if they are not."""
+    guess = take_guess(email)
     account = db.session.execute(
         select(User.id, User.password_hash).where(User.email == email)
     ).first()
@@ -74,5 +77,6 @@ def proven(email, password):
         log.warning("sign-in refused: user %s from %s", whose, request.remote_addr)
         return None
     log.info("sign-in: user %s from %s", whose, request.remote_addr)
+    give_back(guess)
     same = User.id == account.id, User.password_hash == account.password_hash
     return db.session.scalar(select(User).where(*same).with_for_update())

@@ -1,0 +1,100 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, select
+
+from app import clock
+from app.auth import guesses
+from app.extensions import db
+from app.models import Try
+from tests.factories import PASSWORD, make_user
+
+HERE, ELSEWHERE = "203.0.113.7", "198.51.100.1"
+
+
+@pytest.fixture
+def ada(app):
+    return make_user(app, email="ada@example.org")
+
+
+@pytest.fixture
+def send(client):
+    """Send the form for signing in; return the answer."""
+    token = client.token("/sign-in")
+
+    def send(password, email="ada@example.org", address=HERE):
+        form = {"csrf_token": token, "email": email, "password": password}
+        where = {"REMOTE_ADDR": address}
+        return client.post("/sign-in", data=form, environ_overrides=where)
+
+    return send
+
+
+def test_of_forty_bad_passwords_in_an_hour_25_are_looked_at(ada, send):
+    statuses = [send("wrong").status_code for _ in range(40)]
+
+    assert statuses == [422] * 25 + [429] * 15
+
+
+@pytest.fixture
+def bound_of_2(monkeypatch):
+    monkeypatch.setattr(guesses, "OF_ACCOUNT", replace(guesses.OF_ACCOUNT, most=2))
+
+
+def test_answer_says_when_to_come_again(ada, send, bound_of_2):
+    answers = [send("wrong") for _ in range(3)]
+
+    assert 3590 <= int(answers[-1].headers["Retry-After"]) <= 3600
+    assert "Try again in 60 min." in answers[-1].text
+
+
+def test_right_password_is_not_looked_at_either_until_the_hour_is_over(
+    ada, send, bound_of_2, monkeypatch
+):
+    for _ in range(2):
+        send("wrong")
+
+    assert send(PASSWORD).status_code == 429
+    later = clock.now() + timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert send(PASSWORD).status_code == 303
+
+
+def test_right_password_from_elsewhere_still_works(ada, send, bound_of_2):
+    for _ in range(3):
+        send("wrong")
+
+    assert send(PASSWORD, address=ELSEWHERE).status_code == 303
+
+
+def test_right_password_is_no_guess(app, ada, send):
+    assert send(PASSWORD).status_code == 303
+
+    with app.app_context():
+        assert db.session.scalars(select(Try)).all() == []
+
+
+def test_unknown_account_is_bounded_in_the_same_way(send, bound_of_2):
+    answers = [send("wrong", "nobody@example.org").status_code for _ in range(3)]
+
+    assert answers == [422, 422, 429]
+
+
+def test_one_place_may_not_go_from_account_to_account(send, monkeypatch):
+    monkeypatch.setattr(guesses, "OF_PLACE", replace(guesses.OF_PLACE, most=3))
+
+    answers = [send("wrong", f"user_{n}@example.org").status_code for n in range(4)]
+
+    assert answers == [422, 422, 422, 429]
+
+
+def test_no_worker_keeps_a_count_of_its_own(app, ada, send, bound_of_2):
+    for _ in range(3):
+        send("wrong")
+
+    with app.app_context():
+        db.session.execute(delete(Try))
+        db.session.commit()
+
+    assert send("wrong").status_code == 422
