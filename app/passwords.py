@@ -34,8 +34,9 @@ def hashed(password):
 
 
 def matches(password_hash, password):
-    """Say whether `password` is the one; as slow as making the hash was."""
-    return bool(password_hash) and check_password_hash(password_hash, same(password))
+    """Say whether `password` is the one; where there is none, no, and as slowly."""
+    kept = password_hash or f"{current_app.config['PASSWORD_HASH']}$nobody$none"
+    return check_password_hash(kept, same(password))
 
 
 def same(password):

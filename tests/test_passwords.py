@@ -34,7 +34,7 @@ def test_only_the_password_matches(context):
         assert not matches(kept, other)
 
 
-def test_nothing_matches_where_there_is_no_password():
+def test_nothing_matches_where_there_is_no_password(context):
     assert not matches(None, "")
     assert not matches("", "")
 

@@ -5,6 +5,7 @@ from app import passwords
 from app.extensions import db
 from app.limits import PASSWORD_MAX
 from app.models import User
+from config import TestingConfig
 from tests.factories import PASSWORD, make_user
 
 REFUSED = "do not go together"
@@ -147,3 +148,29 @@ def test_log_says_who_and_from_where_and_no_secret(client, ada, caplog):
     with client.session_transaction() as session:
         secret = session["_user_id"]
     assert not [word for word in ("planted", PASSWORD, secret) if word in caplog.text]
+
+
+@pytest.fixture
+def checked(monkeypatch):
+    """The hashes that a password was compared with, in the slow way."""
+    checked = []
+    check = passwords.check_password_hash
+
+    def noted(password_hash, password):
+        checked.append(password_hash)
+        return check(password_hash, password)
+
+    monkeypatch.setattr(passwords, "check_password_hash", noted)
+    return checked
+
+
+@pytest.mark.parametrize(
+    "email", ["ada@example.org", "eve@example.org", "closed@example.org"]
+)
+def test_refusal_costs_the_same_work_for_everybody(app, client, ada, checked, email):
+    make_user(app, email="closed@example.org", password_hash=None)
+
+    client.submit("/sign-in", email=email, password="wrong")
+
+    [password_hash] = checked
+    assert password_hash.startswith(TestingConfig.PASSWORD_HASH + "$")

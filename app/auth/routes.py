@@ -73,7 +73,7 @@ def proven(email, password):
     ).first()
     db.session.rollback()  # nobody is to wait while the password is looked at
     log, whose = current_app.logger, account.id if account else "unknown"
-    if not account or not passwords.matches(account.password_hash, password):
+    if not passwords.matches(account and account.password_hash, password):
         log.warning("sign-in refused: user %s from %s", whose, request.remote_addr)
         return None
     log.info("sign-in: user %s from %s", whose, request.remote_addr)
