@@ -6,7 +6,7 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app import clock, mail, passwords
-from app.auth import links, registration
+from app.auth import letters, links, registration
 from app.auth.forms import AddressForm
 from app.auth.routes import bp
 from app.extensions import db
@@ -33,7 +33,7 @@ def ask(email, user):
     known = registration.known(email)
     taken = db.session.scalar(select(exists().where(User.email == email)))
     if taken:
-        db.session.add(known)
+        letters.keep(known)
     else:
         links.keep(*link)
     db.session.commit()

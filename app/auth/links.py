@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, session, url_for
 from sqlalchemy import delete, select
 
 from app import clock, mail
+from app.auth import letters
 from app.extensions import db
 from app.models import User
 from app.models.token import LIFETIMES, Token, find, take
@@ -37,7 +38,7 @@ def written(kind, email, user):
 
 def keep(token, letter):
     """Add both, in the transaction of the view; drop what is too old to be used."""
-    db.session.add_all([token, letter])
+    letters.keep(letter, token)
     too_old = Token.user_id == token.user_id, Token.expires_at < clock.now()
     db.session.execute(delete(Token).where(*too_old))
 

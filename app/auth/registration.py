@@ -4,7 +4,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 
 from app import mail, passwords
-from app.auth import links
+from app.auth import letters, links
 from app.extensions import db
 from app.models import User
 
@@ -15,6 +15,10 @@ def register(form):
     If the name is taken, which everybody can see, say so in the form, and return False.
     """
     name, email = form.name.data, form.email.data
+    if refused(form):
+        return False
+    if not letters.may_write(email):
+        return True
     user = User(
         name=name, email=email, password_hash=passwords.hashed(form.password.data)
     )
@@ -23,10 +27,15 @@ def register(form):
     letter = known(email)
     if keep(user, token, welcome):
         return True
-    if is_taken(name):
-        form.name.errors = ["This name is taken. Choose another."]
+    return not refused(form) and keep(letter)
+
+
+def refused(form):
+    """Say whether the name is taken, in the form as well."""
+    if not is_taken(form.name.data):
         return False
-    return keep(letter)
+    form.name.errors = ["This name is taken. Choose another."]
+    return True
 
 
 def known(email):

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from sqlalchemy import select
 
 from app import mail, passwords
-from app.auth import links
+from app.auth import letters, links
 from app.auth.confirmation import note
 from app.auth.forms import ForgottenForm, NewPasswordForm, fits
 from app.auth.password import notice, replace
@@ -33,7 +33,7 @@ def write_to(email):
     if user:
         links.keep(*links.written("reset", email, user))
     else:
-        db.session.add(mail.write(email, links.SUBJECTS["reset"], "no_account"))
+        letters.keep(mail.write(email, links.SUBJECTS["reset"], "no_account"))
     db.session.commit()
 
 
