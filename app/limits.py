@@ -1,5 +1,7 @@
 """The limits that a form, a column and a page share."""
 
+from datetime import timedelta
+
 ADDRESS_MAX = 254  # of a mail address: RFC 5321 with its erratum 1690
 NAME_MIN = 3
 NAME_MAX = 30
@@ -7,3 +9,4 @@ PASSWORD_MIN = 8
 PASSWORD_MAX = 128
 HASH_MAX = 255
 PEOPLE_SHOWN = 10
+LOGIN_LIFETIME = timedelta(days=30)

@@ -1,10 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import delete, func, select
 
+from app import clock
 from app.extensions import db
+from app.limits import LOGIN_LIFETIME
 from app.models import Login, User
 from app.models.login import owner
-from tests.factories import make_login, make_user
+from tests.factories import PASSWORD, make_login, make_user
 
 
 def user_with(app, secret):
@@ -42,3 +46,24 @@ def test_login_goes_with_its_user(app):
     with app.app_context():
         db.session.execute(delete(User))
         assert db.session.scalar(select(func.count(Login.id))) == 0
+
+
+@pytest.mark.parametrize(("early", "is_in"), [(1, True), (0, False), (-1, False)])
+def test_login_ends_by_itself(app, early, is_in):
+    began = clock.now() - LOGIN_LIFETIME + timedelta(minutes=early)
+    secret = make_login(app, make_user(app), created_at=began)
+
+    assert bool(user_with(app, secret)) is is_in
+
+
+def test_next_sign_in_takes_ended_logins_away(app, client):
+    ada, grace = make_user(app, email="ada@example.org"), make_user(app)
+    for user in ada, grace:
+        make_login(app, user, created_at=clock.now() - LOGIN_LIFETIME)
+    make_login(app, ada)
+
+    client.submit("/sign-in", email="ada@example.org", password=PASSWORD)
+
+    with app.app_context():
+        owners = db.session.scalars(select(Login.user_id)).all()
+    assert sorted(owners) == [ada.id, ada.id, grace.id]

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 
 from app.auth.onward import to_sign_in
 from app.extensions import db, login_manager
-from app.models.login import Login, digest, owner
+from app.models.login import Login, digest, forget_ended, owner
 
 FOR_ANYBODY = {
     "bootstrap.static",
@@ -39,6 +39,7 @@ def keep_private(response):
 
 def start(user):
     """Add a login of `user`, and give its secret to this browser; the view commits."""
+    db.session.execute(forget_ended(user.id))
     user.secret, login = Login.begin(user.id)
     db.session.add(login)
     session.clear()  # what was there belonged to nobody

@@ -2,11 +2,12 @@ from datetime import datetime
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.extensions import db
+from app.limits import LOGIN_LIFETIME
 from app.models.types import Id, UTCDateTime
 from app.models.user import User
 
@@ -37,5 +38,16 @@ def digest(secret):
 
 
 def owner(secret):
-    """Select the user who is signed in with `secret`."""
-    return select(User).join(Login).where(Login.secret_hash == digest(secret))
+    """Select the user who is signed in with `secret`, and has not been for too long."""
+    return (
+        select(User)
+        .join(Login)
+        .where(Login.secret_hash == digest(secret))
+        .where(Login.created_at > clock.now() - LOGIN_LIFETIME)
+    )
+
+
+def forget_ended(user_id):
+    """Delete the logins of a user that have ended by themselves."""
+    ended = Login.created_at <= clock.now() - LOGIN_LIFETIME
+    return delete(Login).where(Login.user_id == user_id, ended)
