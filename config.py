@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import timedelta
 
 
 def database_url(given):
@@ -28,6 +29,7 @@ class Config:
     MAX_CONTENT_LENGTH = 64 * 1024  # bytes
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
+    PERMANENT_SESSION_LIFETIME = timedelta(days=7)  # without a visit
     BOOTSTRAP_SERVE_LOCAL = True
     WTF_CSRF_TIME_LIMIT = None  # a token lives as long as its session
     MAIL_DEFAULT_SENDER = os.environ.get(

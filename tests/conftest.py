@@ -36,6 +36,7 @@ class Browser(FlaskClient):
         secret = make_login(self.application, user)
         with self.session_transaction() as session:
             session["_user_id"] = secret
+            session.permanent = True
         return secret
 
 

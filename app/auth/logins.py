@@ -1,6 +1,7 @@
 """Who sends a request: looked up once, before the view, and never while drawing."""
 
 from flask import flash, g, redirect, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import current_user, login_user
 from sqlalchemy import delete
 
@@ -16,7 +17,18 @@ FOR_ANYBODY = {
 }
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Sign the cookie anew with each page: its age is that of the last visit."""
+
+    def should_set_cookie(self, app, session):
+        """Leave files alone: a cache that keeps them must not keep a cookie."""
+        if request.endpoint in FOR_ANYBODY:
+            return False
+        return super().should_set_cookie(app, session)
+
+
 def init_app(app):
+    app.session_interface = Sessions()
     app.login_manager = login_manager  # its init_app reads the session for files, too
     app.before_request(look_who)
     app.after_request(keep_private)
@@ -43,6 +55,7 @@ def start(user):
     user.secret, login = Login.begin(user.id)
     db.session.add(login)
     session.clear()  # what was there belonged to nobody
+    session.permanent = True  # to Flask that means: until it lies idle for too long
     login_user(user)
 
 
