@@ -38,9 +38,7 @@ def make_mail(app, **values):
 
 def make_login(app, user, **values):
     """Let `user` be signed in somewhere; return the secret of that browser."""
-    secret, login = Login.begin(user.id)
-    for name, value in values.items():
-        setattr(login, name, value)
+    secret, login = Login.begin(user.id, **values)
     keep(app, login)
     return secret
 

@@ -67,3 +67,15 @@ def test_next_sign_in_takes_ended_logins_away(app, client):
     with app.app_context():
         owners = db.session.scalars(select(Login.user_id)).all()
     assert sorted(owners) == [ada.id, ada.id, grace.id]
+
+
+def test_login_notes_where_it_was_and_in_which_browser(app, client):
+    make_user(app, email="ada@example.org")
+
+    client.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 (X11; Linux) Firefox/144.0"
+    client.submit("/sign-in", email="ada@example.org", password=PASSWORD)
+
+    with app.app_context():
+        login = db.session.scalar(select(Login))
+        assert (login.place, login.browser) == ("127.0.0.1", "Firefox on Linux")
+        assert login.last_used_at == login.created_at

@@ -8,6 +8,8 @@ from sqlalchemy import delete
 from app.auth.onward import to_sign_in
 from app.extensions import db, login_manager
 from app.models.login import Login, digest, forget_ended, owner
+from app.web.browser import browser
+from app.web.network import network
 
 FOR_ANYBODY = {
     "bootstrap.static",
@@ -52,7 +54,11 @@ def keep_private(response):
 def start(user):
     """Add a login of `user`, and give its secret to this browser; the view commits."""
     db.session.execute(forget_ended(user.id))
-    user.secret, login = Login.begin(user.id)
+    user.secret, login = Login.begin(
+        user.id,
+        place=network(request.remote_addr),
+        browser=browser(request.user_agent.string),
+    )
     db.session.add(login)
     session.clear()  # what was there belonged to nobody
     session.permanent = True  # to Flask that means: until it lies idle for too long

@@ -23,12 +23,16 @@ class Login(db.Model):
     )
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_used_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    place: Mapped[str] = mapped_column(String(50), default="")
+    browser: Mapped[str] = mapped_column(String(50), default="")
 
     @classmethod
-    def begin(cls, user_id):
+    def begin(cls, user_id, **notes):
         """Return a new secret, and the login that it opens."""
-        secret = token_urlsafe()
-        row = cls(user_id=user_id, secret_hash=digest(secret), created_at=clock.now())
+        secret, now = token_urlsafe(), clock.now()
+        times = {"created_at": now, "last_used_at": now}
+        row = cls(user_id=user_id, secret_hash=digest(secret), **times | notes)
         return secret, row
 
 
