@@ -82,6 +82,22 @@ def test_locked_database_can_be_read_and_not_written(
     assert client.post("/register", data=form).status_code == 303
 
 
+def test_who_sends_a_post_is_looked_up_while_somebody_writes(
+    app, client, database, folder, monkeypatch
+):
+    monkeypatch.setattr(sqlite, "PRAGMAS", ["busy_timeout = 0", "journal_mode = WAL"])
+    folder.mkdir()
+    databases.make_tables(database)
+    client.sign_in(make_user(app))
+    other = sqlite3.connect(folder / "pipit.sqlite", isolation_level=None)
+
+    other.execute("BEGIN IMMEDIATE")
+    answer = client.post("/")  # it takes none: there is nothing to write
+    other.close()
+
+    assert answer.status_code == 405
+
+
 def test_fault_in_our_own_sql_is_not_called_away(app, folder, caplog):
     app.config["PROPAGATE_EXCEPTIONS"] = False
     folder.mkdir()

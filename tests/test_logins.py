@@ -1,9 +1,12 @@
-import pytest
-from sqlalchemy import delete, update
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import delete, select, update
+
+from app import clock
 from app.extensions import db
 from app.models import Login, User
-from tests.factories import make_user
+from tests.factories import make_login, make_user
 
 FILES = [
     "/bootstrap/static/css/bootstrap.min.css",
@@ -91,3 +94,21 @@ def test_page_for_one_person_is_kept_by_no_browser(app, client):
     assert "Cache-Control" not in anonymous
     for path in ["/", "/account", "/nowhere"]:
         assert client.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_post_notes_that_a_login_was_used_and_a_page_does_not(app, client, monkeypatch):
+    ada = make_user(app)
+    make_login(app, ada)
+    client.sign_in(ada)
+    start = clock.now()
+
+    def used(method, minutes):
+        monkeypatch.setattr(clock, "now", lambda: start + timedelta(minutes=minutes))
+        client.open("/", method=method)
+        with app.app_context():
+            moments = db.session.scalars(select(Login.last_used_at).order_by(Login.id))
+            return [(moment - start) > timedelta(0) for moment in moments]
+
+    assert used("GET", minutes=20) == [False, False]
+    assert used("POST", minutes=4) == [False, False]
+    assert used("POST", minutes=20) == [False, True]

@@ -5,9 +5,10 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_login import current_user, login_user
 from sqlalchemy import delete
 
+from app import clock
 from app.auth.onward import to_sign_in
 from app.extensions import db, login_manager
-from app.models.login import Login, digest, forget_ended, owner
+from app.models.login import A_WHILE, Login, digest, forget_ended, owner, use
 from app.web.browser import browser
 from app.web.network import network
 
@@ -38,10 +39,21 @@ def init_app(app):
 
 
 def look_who():
-    """Load who is signed in, and end the transaction that it took."""
+    """Load who is signed in, and note it with a POST; end these transactions."""
     if request.endpoint not in FOR_ANYBODY:
+        g.only_reads = True  # nobody is to wait for this
         g.user = current_user._get_current_object()
         db.session.rollback()
+        del g.only_reads
+        if g.user.is_authenticated and request.method == "POST":
+            note_use(session["_user_id"])
+            db.session.commit()
+
+
+def note_use(secret):
+    """Note that `secret` was used, if the last note is more than a while old."""
+    if g.last_used_at < clock.now() - A_WHILE:
+        db.session.execute(use(secret))
 
 
 def keep_private(response):
@@ -75,10 +87,13 @@ def end():
 @login_manager.user_loader
 def load(secret):
     """Return who has `secret`; to be read, not changed, for it is in no session."""
-    user = db.session.scalar(owner(secret))
-    if user:
-        db.session.expunge(user)
-    return user
+    query = owner(secret).add_columns(Login.last_used_at)
+    found = db.session.execute(query).first()
+    if found is None:
+        return None
+    db.session.expunge(found.User)
+    g.last_used_at = found.last_used_at
+    return found.User
 
 
 @login_manager.unauthorized_handler

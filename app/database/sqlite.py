@@ -37,5 +37,5 @@ def begin(connection):
 def only_reads():
     """Say whether nothing will be written: no GET writes, commands and POSTs may."""
     if has_request_context():
-        return request.method in READING
+        return request.method in READING or "only_reads" in g
     return has_app_context() and "in_shell" in g  # where people look, and forget

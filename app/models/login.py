@@ -1,8 +1,8 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy import ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
@@ -10,6 +10,8 @@ from app.extensions import db
 from app.limits import LOGIN_LIFETIME
 from app.models.types import Id, UTCDateTime
 from app.models.user import User
+
+A_WHILE = timedelta(minutes=5)
 
 
 class Login(db.Model):
@@ -48,6 +50,16 @@ def owner(secret):
         .join(Login)
         .where(Login.secret_hash == digest(secret))
         .where(Login.created_at > clock.now() - LOGIN_LIFETIME)
+    )
+
+
+def use(secret):
+    """Update when this login was last used, if that is more than a while ago."""
+    now = clock.now()
+    return (
+        update(Login)
+        .where(Login.secret_hash == digest(secret), Login.last_used_at < now - A_WHILE)
+        .values(last_used_at=now)
     )
 
 
