@@ -1,12 +1,13 @@
 """Who is there, and how they prove it."""
 
-from app.auth import (  # noqa: F401, some are there for their views
+from app.auth import (  # noqa: F401, for their views
     address,
     confirmation,
     links,
     logins,
     password,
     reset,
+    sessions,
     wall,
 )
 from app.auth.routes import bp

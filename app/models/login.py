@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.extensions import db
-from app.limits import LOGIN_LIFETIME
+from app.limits import LOGIN_LIFETIME, LOGINS_SHOWN
 from app.models.types import Id, UTCDateTime
 from app.models.user import User
 
@@ -45,12 +45,23 @@ def digest(secret):
 
 def owner(secret):
     """Select the user who is signed in with `secret`, and has not been for too long."""
+    return select(User).join(Login).where(Login.secret_hash == digest(secret), alive())
+
+
+def listed(user_id, secret):
+    """Select what a list of a user's logins shows, the last used first."""
+    this = (Login.secret_hash == digest(secret)).label("is_this")
     return (
-        select(User)
-        .join(Login)
-        .where(Login.secret_hash == digest(secret))
-        .where(Login.created_at > clock.now() - LOGIN_LIFETIME)
+        select(Login.id, Login.browser, Login.place, Login.created_at)
+        .add_columns(Login.last_used_at, this)
+        .where(Login.user_id == user_id, alive())
+        .order_by(this.desc(), Login.last_used_at.desc())
+        .limit(LOGINS_SHOWN)
     )
+
+
+def alive():
+    return Login.created_at > clock.now() - LOGIN_LIFETIME
 
 
 def use(secret):
@@ -65,5 +76,4 @@ def use(secret):
 
 def forget_ended(user_id):
     """Delete the logins of a user that have ended by themselves."""
-    ended = Login.created_at <= clock.now() - LOGIN_LIFETIME
-    return delete(Login).where(Login.user_id == user_id, ended)
+    return delete(Login).where(Login.user_id == user_id, ~alive())
