@@ -98,3 +98,36 @@ def test_no_worker_keeps_a_count_of_its_own(app, ada, send, bound_of_2):
         db.session.commit()
 
     assert send("wrong").status_code == 422
+
+
+SENSITIVE = ["/address", "/password"]
+
+
+@pytest.fixture
+def form(app, ada):
+    """What the forms want that ask for the password, all in one."""
+    return {"email": "new@example.org", "new_password": "a new one for tests"}
+
+
+@pytest.mark.parametrize("address", SENSITIVE)
+def test_who_is_in_may_not_guess_either(client, ada, form, bound_of_2, address, caplog):
+    client.sign_in(ada)
+
+    statuses = [
+        client.submit(address, password="planted", **form).status_code for _ in range(3)
+    ]
+
+    assert statuses == [422, 422, 429]
+    assert f"password refused: user {ada.id} from 127.0.0.1" in caplog.messages
+    assert "planted" not in caplog.text
+
+
+@pytest.mark.parametrize("address", SENSITIVE)
+def test_right_password_of_who_is_in_is_no_guess(app, client, ada, form, address):
+    client.sign_in(ada)
+
+    assert client.submit(address, password=PASSWORD, **form).status_code == 303
+
+    with app.app_context():
+        key = guesses.OF_ACCOUNT.key(ada.email, "127.0.0.1")
+        assert db.session.scalars(select(Try).where(Try.key == key)).all() == []

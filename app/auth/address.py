@@ -5,9 +5,10 @@ from flask_login import current_user, login_required
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app import clock, mail, passwords
+from app import clock, mail
 from app.auth import letters, links, registration
 from app.auth.forms import AddressForm
+from app.auth.guesses import knows
 from app.auth.routes import bp
 from app.extensions import db
 from app.models import Token, User
@@ -18,7 +19,7 @@ from app.models import Token, User
 def address():
     user, form = current_user._get_current_object(), AddressForm()
     if form.validate_on_submit():
-        if passwords.matches(user.password_hash, form.password.data):
+        if knows(user, form.password.data):
             ask(form.email.data, user)
             flash(f"A mail is on its way to {form.email.data}.", "success")
             return redirect(url_for("auth.address"), 303)

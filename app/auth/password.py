@@ -7,6 +7,7 @@ from sqlalchemy import delete, update
 from app import mail, passwords
 from app.auth import logins
 from app.auth.forms import ChangePasswordForm, fits
+from app.auth.guesses import knows
 from app.auth.routes import bp
 from app.extensions import db
 from app.models import Login, Token, User
@@ -27,7 +28,7 @@ def password():
 
 def change(user, old, new):
     """Give `user` the password `new`, unless `old` is not the one they have."""
-    if not passwords.matches(user.password_hash, old):
+    if not knows(user, old):
         return False
     new_hash, letter = passwords.hashed(new), notice(user.email, user.name)
     if not replace(new_hash, id=user.id, password_hash=user.password_hash):
