@@ -32,6 +32,7 @@ GET     /reset/x                                410        /confirm     410
 GET     /scripts/flask-moment.js                200        200          200
 GET     /scripts/moment.js                      200        200          200
 GET     /sessions                               /sign-in   /confirm     200
+POST    /sessions                               /sign-in   /confirm     422
 GET     /sign-in                                200        /confirm     /
 POST    /sign-in                                422        /confirm     /
 POST    /sign-out                               /          /            /

@@ -7,8 +7,8 @@ from sqlalchemy import delete, select
 from app import clock
 from app.auth import guesses
 from app.extensions import db
-from app.models import Try
-from tests.factories import PASSWORD, make_user
+from app.models import Login, Try
+from tests.factories import PASSWORD, make_login, make_user
 
 HERE, ELSEWHERE = "203.0.113.7", "198.51.100.1"
 
@@ -100,13 +100,17 @@ def test_no_worker_keeps_a_count_of_its_own(app, ada, send, bound_of_2):
     assert send("wrong").status_code == 422
 
 
-SENSITIVE = ["/address", "/password"]
+SENSITIVE = ["/address", "/password", "/sessions"]
 
 
 @pytest.fixture
 def form(app, ada):
     """What the forms want that ask for the password, all in one."""
-    return {"email": "new@example.org", "new_password": "a new one for tests"}
+    make_login(app, ada)
+    with app.app_context():
+        login = db.session.scalar(select(Login.id))
+    address = {"email": "new@example.org"}
+    return address | {"new_password": "a new one for tests", "ends": login}
 
 
 @pytest.mark.parametrize("address", SENSITIVE)

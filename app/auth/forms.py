@@ -1,4 +1,10 @@
-from wtforms import EmailField, PasswordField, StringField, ValidationError
+from wtforms import (
+    EmailField,
+    PasswordField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Length
 
 from app import names, passwords
@@ -131,3 +137,17 @@ def fits(*known):
             raise ValidationError(fault)
 
     return check
+
+
+class PasswordForm(Form):
+    password = PasswordField(
+        "Your password", PASSWORD, render_kw={"autocomplete": "current-password"}
+    )
+
+
+class EndSessionsForm(PasswordForm):
+    ends = SelectMultipleField(
+        "Which are to end?",
+        [InputRequired("Choose one or more.")],
+        coerce=int,
+    )
