@@ -2,8 +2,9 @@
 
 from app.models.login import Login
 from app.models.mail import Mail
+from app.models.second_factor import SecondFactor
 from app.models.token import Token
 from app.models.tries import Try
 from app.models.user import User
 
-__all__ = ["Login", "Mail", "Token", "Try", "User"]
+__all__ = ["Login", "Mail", "SecondFactor", "Token", "Try", "User"]

@@ -1,0 +1,25 @@
+from sqlalchemy import BigInteger, ForeignKey, String, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import db
+
+
+class SecondFactor(db.Model):
+    """What a user's telephone shares with us; in force once a code has come from it."""
+
+    __tablename__ = "second_factors"
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    secret: Mapped[str] = mapped_column(String(32))
+    last_step: Mapped[int | None] = mapped_column(BigInteger)  # of the last code
+
+
+def spend(user_id, step):
+    """Update the last step, unless a code of this step or a later one has been used."""
+    return (
+        update(SecondFactor)
+        .where(SecondFactor.user_id == user_id, SecondFactor.last_step < step)
+        .values(last_step=step)
+    )
