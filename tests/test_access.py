@@ -37,6 +37,9 @@ GET     /sign-in                                200        /confirm     /
 POST    /sign-in                                422        /confirm     /
 POST    /sign-out                               /          /            /
 GET     /static/pipit.css                       200        200          200
+GET     /two-factor                             /sign-in   /confirm     200
+POST    /two-factor                             /sign-in   /confirm     /two-factor
+GET     /two-factor.svg                         /sign-in   /confirm     404
 """
 KINDS = {"user": {}, "unconfirmed": {"confirmed_at": None}}
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]

@@ -8,6 +8,7 @@ from app.auth import (  # noqa: F401, for their views
     password,
     reset,
     sessions,
+    two_factor,
     wall,
 )
 from app.auth.routes import bp

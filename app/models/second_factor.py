@@ -1,4 +1,4 @@
-from sqlalchemy import BigInteger, ForeignKey, String, update
+from sqlalchemy import BigInteger, ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import db
@@ -14,6 +14,12 @@ class SecondFactor(db.Model):
     )
     secret: Mapped[str] = mapped_column(String(32))
     last_step: Mapped[int | None] = mapped_column(BigInteger)  # of the last code
+
+
+def state(user_id):
+    """Select a user's secret, and whether it is in force."""
+    in_force = SecondFactor.last_step.is_not(None).label("in_force")
+    return select(SecondFactor.secret, in_force).where(SecondFactor.user_id == user_id)
 
 
 def spend(user_id, step):
