@@ -11,3 +11,4 @@ HASH_MAX = 255
 PEOPLE_SHOWN = 10
 LOGIN_LIFETIME = timedelta(days=30)
 LOGINS_SHOWN = 50
+CODE_MAX = 30  # of a second factor or for paper, however people write it

@@ -1,13 +1,16 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from pyotp import TOTP
+from sqlalchemy import func, select
 
-from app import qr, totp
+from app import clock, qr, totp
 from app.extensions import db
-from app.models import SecondFactor
-from tests.factories import keep, make_user
+from app.models import RecoveryCode, SecondFactor
+from app.models.recovery_code import spend
+from tests.factories import PASSWORD, keep, make_user
 
 
 @pytest.fixture
@@ -79,3 +82,86 @@ def test_eight_beginnings_at_once_leave_one_secret(app, ada):
     with ThreadPoolExecutor(8) as threads:
         assert set(threads.map(begin, browsers)) == {303}
     assert len(factors(app)) == 1
+
+
+@pytest.fixture
+def begun(app, ada):
+    """The secret that Ada's telephone has, not yet in force."""
+    secret = totp.new_secret()
+    keep(app, SecondFactor(user_id=ada.id, secret=secret))
+    return secret
+
+
+def code(secret, steps_ago=0):
+    return TOTP(secret).at(clock.now(), counter_offset=-steps_ago)
+
+
+def in_force(app):
+    return [factor.last_step is not None for factor in factors(app)]
+
+
+def prove(client, **fields):
+    form = {"csrf_token": client.token("/two-factor"), "password": PASSWORD}
+    return client.post("/two-factor/code", data=form | fields)
+
+
+def test_code_puts_the_secret_in_force_and_shows_ten_for_paper(
+    app, client, ada, begun, letters
+):
+    page = prove(client, code=code(begun)).text
+
+    assert in_force(app) == [True]
+    with app.app_context():
+        for paper in re.findall(r'"secret">(.*?)<', page):
+            assert db.session.execute(spend(ada.id, paper)).rowcount == 1
+        assert db.session.scalars(select(RecoveryCode)).all() == []
+    [letter] = letters("ada@example.org")
+    assert "needs a code from your telephone" in letter.body
+    assert begun not in letter.body
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"password": "wrong"}, "This is not your password."),
+        ({"password": ""}, "Enter your password."),
+        ({"code": "000 000"}, "This is not the code."),
+        ({"code": ""}, "Enter the code"),
+        ({"code": "\0"}, "not text"),
+        ({"code": "1" * 31}, "more than 30"),
+    ],
+)
+def test_nothing_comes_into_force_without_code_and_password(
+    app, client, begun, letters, fields, error
+):
+    answer = prove(client, **{"code": code(begun)} | fields)
+
+    assert answer.status_code == 422
+    assert error in answer.text
+    assert in_force(app) == [False]
+    assert letters() == []
+
+
+def test_code_of_a_secret_that_was_replaced_is_worth_nothing(app, client, begun):
+    client.submit("/two-factor")
+
+    assert prove(client, code=code(begun)).status_code == 422
+    assert in_force(app) == [False]
+
+
+def test_two_windows_at_once_make_one_set_of_codes(app, client, ada, begun):
+    barrier = Barrier(2)
+    windows = [app.test_client() for _ in range(2)]
+    for window in windows:
+        window.sign_in(ada)
+    form = {"code": code(begun), "password": PASSWORD}
+
+    def send(window):
+        data = form | {"csrf_token": window.token("/two-factor")}
+        barrier.wait()
+        return window.post("/two-factor/code", data=data).status_code
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(send, windows)) == [200, 303]
+    with app.app_context():
+        assert db.session.scalar(select(func.count(RecoveryCode.id))) == 10

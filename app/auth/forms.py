@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 from app import names, passwords
 from app.addresses import normalise
 from app.forms import Form, line, trim
-from app.limits import ADDRESS_MAX, NAME_MAX, PASSWORD_MAX, PASSWORD_MIN
+from app.limits import ADDRESS_MAX, CODE_MAX, NAME_MAX, PASSWORD_MAX, PASSWORD_MIN
 
 LONG = "This has more than %(max)d characters."
 ADDRESS = [
@@ -139,6 +139,18 @@ def fits(*known):
     return check
 
 
+class CodeForm(Form):
+    code = StringField(
+        "Code",
+        [
+            InputRequired("Enter the code that your telephone shows."),
+            Length(max=CODE_MAX, message=LONG),
+            line,
+        ],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
 class PasswordForm(Form):
     password = PasswordField(
         "Your password", PASSWORD, render_kw={"autocomplete": "current-password"}
@@ -151,3 +163,7 @@ class EndSessionsForm(PasswordForm):
         [InputRequired("Choose one or more.")],
         coerce=int,
     )
+
+
+class ProveFactorForm(CodeForm, PasswordForm):
+    """What puts a second factor in force."""

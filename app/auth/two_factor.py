@@ -5,11 +5,14 @@ from flask_login import current_user, login_required
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from app import qr, totp
+from app import clock, mail, qr, totp
+from app.auth.forms import ProveFactorForm
+from app.auth.guesses import knows
 from app.auth.routes import bp
 from app.extensions import db
 from app.models import SecondFactor
-from app.models.second_factor import state
+from app.models.recovery_code import new_codes, rows
+from app.models.second_factor import prove, state
 
 
 @bp.get("/two-factor")
@@ -20,7 +23,13 @@ def two_factor():
         return render_template("auth/two_factor.html")
     if factor.in_force:
         return render_template("auth/two_factor_on.html")
-    return render_template("auth/two_factor_begun.html", secret=factor.secret)
+    return begun(factor, ProveFactorForm())
+
+
+def begun(factor, form):
+    words = {"secret": factor.secret, "form": form}
+    page = render_template("auth/two_factor_begun.html", **words)
+    return page, 422 if form.errors else 200
 
 
 @bp.get("/two-factor.svg")
@@ -45,6 +54,46 @@ def begin_two_factor():
     except IntegrityError:
         db.session.rollback()
     return redirect(url_for("auth.two_factor"), 303)
+
+
+@bp.post("/two-factor/code")
+@login_required
+def prove_two_factor():
+    factor, form = own_factor(), ProveFactorForm()
+    if not factor or factor.in_force:
+        return redirect(url_for("auth.two_factor"), 303)
+    if not form.validate():
+        return begun(factor, form)
+    user = current_user._get_current_object()
+    step = step_in(form, user, factor.secret)
+    if not step:
+        return begun(factor, form)
+    return put_in_force(user, factor.secret, step)
+
+
+def step_in(form, user, secret):
+    """Return the step of the code in `form`, None if that or the password is wrong."""
+    if not knows(user, form.password.data):
+        form.password.errors = ["This is not your password."]
+        return None
+    step = totp.step_of(form.code.data, secret, clock.now())
+    if not step:
+        form.code.errors = ["This is not the code. Is the telephone's clock right?"]
+    return step
+
+
+def put_in_force(user, secret, step):
+    """Take the first code of the secret, and show the codes for paper, this once."""
+    letter = mail.write(
+        user.email, "Your second factor", "two_factor_on", name=user.name
+    )
+    codes = new_codes()
+    if not db.session.execute(prove(user.id, secret, step)).rowcount:
+        db.session.rollback()  # another window was quicker
+        return redirect(url_for("auth.two_factor"), 303)
+    db.session.add_all([letter, *rows(user.id, codes)])
+    db.session.commit()
+    return render_template("auth/recovery_codes.html", codes=codes)
 
 
 def own_factor():

@@ -22,6 +22,16 @@ def state(user_id):
     return select(SecondFactor.secret, in_force).where(SecondFactor.user_id == user_id)
 
 
+def prove(user_id, secret, step):
+    """Update a user's secret that is not in force: from this step on, it is."""
+    begun = SecondFactor.user_id == user_id, SecondFactor.last_step.is_(None)
+    return (
+        update(SecondFactor)
+        .where(*begun, SecondFactor.secret == secret)
+        .values(last_step=step)
+    )
+
+
 def spend(user_id, step):
     """Update the last step, unless a code of this step or a later one has been used."""
     return (
