@@ -35,6 +35,8 @@ GET     /sessions                               /sign-in   /confirm     200
 POST    /sessions                               /sign-in   /confirm     422
 GET     /sign-in                                200        /confirm     /
 POST    /sign-in                                422        /confirm     /
+GET     /sign-in/code                           /sign-in   /confirm     /sign-in
+POST    /sign-in/code                           /sign-in   /confirm     /sign-in
 POST    /sign-out                               /          /            /
 GET     /static/pipit.css                       200        200          200
 GET     /two-factor                             /sign-in   /confirm     200

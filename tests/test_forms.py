@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 from wtforms import StringField
 from wtforms.validators import InputRequired
@@ -5,6 +8,8 @@ from wtforms.validators import InputRequired
 from app.forms import Form
 from app.limits import NAME_MAX
 from tests.factories import NEWCOMER
+
+TEMPLATES = Path(__file__).parents[1] / "app/templates"
 
 
 @pytest.mark.parametrize(
@@ -59,3 +64,13 @@ def test_first_faulty_field_takes_the_focus(app):
 
     assert "autofocus" in fields["middle"]
     assert "autofocus" not in fields["right"]
+
+
+def test_form_names_the_address_it_goes_to():
+    """Otherwise "#content" comes along, and no field takes the focus."""
+    pages = [page.read_text() for page in TEMPLATES.rglob("*.html")]
+
+    forms = [form for page in pages for form in re.findall("<form[^>]*>", page)]
+
+    assert len(forms) > 5
+    assert [form for form in forms if "action=" not in form] == []

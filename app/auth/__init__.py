@@ -2,6 +2,7 @@
 
 from app.auth import (  # noqa: F401, for their views
     address,
+    code,
     confirmation,
     links,
     logins,

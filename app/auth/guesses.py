@@ -12,6 +12,7 @@ from app.web.network import network
 HOUR = timedelta(hours=1)
 OF_ACCOUNT = Bound("guess at an account from a place", 25, HOUR)
 OF_PLACE = Bound("guess from a place", 100, HOUR)
+OF_CODES = Bound("guess at the code of an account", 10, HOUR)
 
 
 def take_guess(account):

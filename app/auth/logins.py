@@ -1,6 +1,6 @@
 """Who sends a request: looked up once, before the view, and never while drawing."""
 
-from flask import flash, g, redirect, request, session
+from flask import current_app, flash, g, redirect, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import current_user, login_user
 from sqlalchemy import delete
@@ -75,6 +75,8 @@ def start(user):
     session.clear()  # what was there belonged to nobody
     session.permanent = True  # to Flask that means: until it lies idle for too long
     login_user(user)
+    log = current_app.logger
+    log.info("sign-in: user %s from %s", user.id, request.remote_addr)
 
 
 def end():

@@ -11,7 +11,7 @@ from flask_login import current_user, login_required
 from sqlalchemy import select
 
 from app import passwords
-from app.auth import logins, registration
+from app.auth import logins, registration, second_step
 from app.auth.forms import RegistrationForm, SignInForm
 from app.auth.guesses import take_guess
 from app.auth.onward import after_sign_in
@@ -47,6 +47,10 @@ def sign_in():
     form = SignInForm()
     if form.validate_on_submit():
         user = proven(form.email.data, form.password.data)
+        if user and second_step.wanted(user):
+            second_step.ask(user)
+            db.session.commit()
+            return redirect(url_for("auth.code", next=request.args.get("next")), 303)
         if user:
             logins.start(user)
             db.session.commit()
@@ -72,11 +76,11 @@ def proven(email, password):
         select(User.id, User.password_hash).where(User.email == email)
     ).first()
     db.session.rollback()  # nobody is to wait while the password is looked at
-    log, whose = current_app.logger, account.id if account else "unknown"
+    whose = account.id if account else "unknown"
     if not passwords.matches(account and account.password_hash, password):
+        log = current_app.logger
         log.warning("sign-in refused: user %s from %s", whose, request.remote_addr)
         return None
-    log.info("sign-in: user %s from %s", whose, request.remote_addr)
     give_back(guess)
     same = User.id == account.id, User.password_hash == account.password_hash
     return db.session.scalar(select(User).where(*same).with_for_update())

@@ -15,6 +15,7 @@ LIFETIMES = {
     "address": timedelta(hours=1),
     "confirm": timedelta(days=1),
     "reset": timedelta(hours=1),
+    "second-step": timedelta(minutes=10),
 }
 
 
