@@ -6,7 +6,7 @@ import pytest
 from pyotp import TOTP
 
 from app import clock
-from app.models import SecondFactor
+from app.models import SecondFactor, recovery_code
 from tests.factories import PASSWORD, keep, make_user
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -142,3 +142,25 @@ def test_one_code_from_four_browsers_at_once_lets_one_in(app, ada):
 
     with ThreadPoolExecutor(4) as threads:
         assert sorted(threads.map(send, browsers)) == [303, 422, 422, 422]
+
+
+@pytest.fixture
+def paper(app, ada):
+    """The codes that Ada has on paper."""
+    codes = recovery_code.new_codes()
+    for row in recovery_code.rows(ada.id, codes):
+        keep(app, row)
+    return codes
+
+
+def test_code_on_paper_lets_in_once(app, client, ada, paper, caplog):
+    caplog.set_level("DEBUG")
+    give_password(client)
+    assert give_code(client, paper[0].upper()).status_code == 303
+    assert is_in(client)
+
+    again = app.test_client()
+    give_password(again)
+    assert give_code(again, paper[0]).status_code == 422
+    assert give_code(again, paper[1]).status_code == 303
+    assert not any(code in caplog.text for code in paper)

@@ -6,7 +6,7 @@ from app import clock, totp
 from app.auth import logins
 from app.auth.guesses import OF_CODES
 from app.extensions import db
-from app.models import Token, User
+from app.models import Token, User, recovery_code
 from app.models.second_factor import spend, state
 from app.models.token import take as take_token
 from app.throttle import give_back, take
@@ -43,7 +43,8 @@ def is_theirs(user_id, code):
     """Say whether `code` is right and unused, and use it up."""
     factor = db.session.execute(state(user_id)).first()
     step = factor and totp.step_of(code, factor.secret, clock.now())
-    return bool(step and db.session.execute(spend(user_id, step)).rowcount)
+    used = spend(user_id, step) if step else recovery_code.spend(user_id, code)
+    return db.session.execute(used).rowcount == 1
 
 
 def still_asked():
