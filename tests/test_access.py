@@ -43,6 +43,8 @@ GET     /two-factor                             /sign-in   /confirm     200
 POST    /two-factor                             /sign-in   /confirm     /two-factor
 GET     /two-factor.svg                         /sign-in   /confirm     404
 POST    /two-factor/code                        /sign-in   /confirm     /two-factor
+POST    /two-factor/off                         /sign-in   /confirm     /two-factor
+POST    /two-factor/paper                       /sign-in   /confirm     /two-factor
 """
 KINDS = {"user": {}, "unconfirmed": {"confirmed_at": None}}
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]

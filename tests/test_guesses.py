@@ -101,16 +101,24 @@ def test_no_worker_keeps_a_count_of_its_own(app, ada, send, bound_of_2):
     assert send("wrong").status_code == 422
 
 
-SENSITIVE = ["/address", "/password", "/sessions", "/two-factor/code"]
+SENSITIVE = [
+    "/address",
+    "/password",
+    "/sessions",
+    "/two-factor/code",
+    "/two-factor/off",
+    "/two-factor/paper",
+]
 
 
 @pytest.fixture
-def form(app, ada):
+def form(app, ada, address):
     """What the forms want that ask for the password, all in one."""
     make_login(app, ada)
     with app.app_context():
         login = db.session.scalar(select(Login.id))
-    keep(app, SecondFactor(user_id=ada.id, secret="A" * 32))
+    step = None if address == "/two-factor/code" else 0
+    keep(app, SecondFactor(user_id=ada.id, secret="A" * 32, last_step=step))
     return {
         "code": TOTP("A" * 32).now(),
         "email": "new@example.org",

@@ -165,3 +165,55 @@ def test_two_windows_at_once_make_one_set_of_codes(app, client, ada, begun):
         assert sorted(threads.map(send, windows)) == [200, 303]
     with app.app_context():
         assert db.session.scalar(select(func.count(RecoveryCode.id))) == 10
+
+
+@pytest.fixture
+def paper(app, client, begun):
+    """The codes that Ada has on paper; her second factor is in force."""
+    page = prove(client, code=code(begun)).text
+    return re.findall(r'"secret">(.*?)<', page)
+
+
+def good(app, user, codes):
+    with app.app_context():
+        return [db.session.execute(spend(user.id, code)).rowcount for code in codes]
+
+
+def test_new_codes_make_the_old_ones_worthless(app, client, ada, paper):
+    form = {"csrf_token": client.token("/two-factor"), "password": PASSWORD}
+
+    page = client.post("/two-factor/paper", data=form).text
+
+    new = re.findall(r'"secret">(.*?)<', page)
+    assert good(app, ada, paper) == [0] * 10
+    assert good(app, ada, new) == [1] * 10
+
+
+def test_page_says_how_many_codes_are_left(app, client, ada, paper):
+    with app.app_context():
+        db.session.execute(spend(ada.id, paper[0]))
+        db.session.commit()
+
+    assert "You have 9 of your codes" in client.get("/two-factor").text
+
+
+def test_second_factor_can_be_turned_off(app, client, ada, paper, letters):
+    form = {"csrf_token": client.token("/two-factor"), "password": PASSWORD}
+
+    answer = client.post("/two-factor/off", data=form)
+
+    assert answer.location == "/account"
+    assert factors(app) == []
+    assert good(app, ada, paper) == [0] * 10
+    assert "nothing but the password" in letters("ada@example.org")[-1].body
+
+
+@pytest.mark.parametrize("address", ["/two-factor/paper", "/two-factor/off"])
+def test_without_the_password_nothing_of_it_changes(app, client, paper, address):
+    form = {"csrf_token": client.token("/two-factor"), "password": "wrong"}
+
+    answer = client.post(address, data=form)
+
+    assert answer.status_code == 422
+    assert "This is not your password." in answer.text
+    assert in_force(app) == [True]

@@ -1,17 +1,17 @@
 """A second factor: begun with a secret, and in force once a code has come from it."""
 
-from flask import Response, abort, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from app import clock, mail, qr, totp
-from app.auth.forms import ProveFactorForm
+from app.auth.forms import PasswordForm, ProveFactorForm
 from app.auth.guesses import knows
 from app.auth.routes import bp
 from app.extensions import db
 from app.models import SecondFactor
-from app.models.recovery_code import new_codes, rows
+from app.models.recovery_code import count, forget, new_codes, rows
 from app.models.second_factor import prove, state
 
 
@@ -22,13 +22,20 @@ def two_factor():
     if not factor:
         return render_template("auth/two_factor.html")
     if factor.in_force:
-        return render_template("auth/two_factor_on.html")
+        return kept(PasswordForm())
     return begun(factor, ProveFactorForm())
 
 
 def begun(factor, form):
     words = {"secret": factor.secret, "form": form}
     page = render_template("auth/two_factor_begun.html", **words)
+    return page, 422 if form.errors else 200
+
+
+def kept(form):
+    left = db.session.scalar(count(current_user.id))
+    db.session.rollback()
+    page = render_template("auth/two_factor_on.html", form=form, left=left)
     return page, 422 if form.errors else 200
 
 
@@ -62,8 +69,6 @@ def prove_two_factor():
     factor, form = own_factor(), ProveFactorForm()
     if not factor or factor.in_force:
         return redirect(url_for("auth.two_factor"), 303)
-    if not form.validate():
-        return begun(factor, form)
     user = current_user._get_current_object()
     step = step_in(form, user, factor.secret)
     if not step:
@@ -73,8 +78,7 @@ def prove_two_factor():
 
 def step_in(form, user, secret):
     """Return the step of the code in `form`, None if that or the password is wrong."""
-    if not knows(user, form.password.data):
-        form.password.errors = ["This is not your password."]
+    if not may_change(form, user):
         return None
     step = totp.step_of(form.code.data, secret, clock.now())
     if not step:
@@ -91,9 +95,58 @@ def put_in_force(user, secret, step):
     if not db.session.execute(prove(user.id, secret, step)).rowcount:
         db.session.rollback()  # another window was quicker
         return redirect(url_for("auth.two_factor"), 303)
+    db.session.execute(forget(user.id))
     db.session.add_all([letter, *rows(user.id, codes)])
     db.session.commit()
     return render_template("auth/recovery_codes.html", codes=codes)
+
+
+@bp.post("/two-factor/paper")
+@login_required
+def renew_paper():
+    form, user = PasswordForm(), current_user._get_current_object()
+    if not in_force():
+        return redirect(url_for("auth.two_factor"), 303)
+    if not may_change(form, user):
+        return kept(form)
+    codes = new_codes()
+    db.session.execute(forget(user.id))
+    db.session.add_all(rows(user.id, codes))
+    db.session.commit()
+    return render_template("auth/recovery_codes.html", codes=codes)
+
+
+@bp.post("/two-factor/off")
+@login_required
+def end_two_factor():
+    form, user = PasswordForm(), current_user._get_current_object()
+    if not in_force():
+        return redirect(url_for("auth.two_factor"), 303)
+    if not may_change(form, user):
+        return kept(form)
+    subject = "You have no second factor any more"
+    letter = mail.write(user.email, subject, "two_factor_off", name=user.name)
+    db.session.execute(forget(user.id))
+    db.session.execute(delete(SecondFactor).where(SecondFactor.user_id == user.id))
+    db.session.add(letter)
+    db.session.commit()
+    flash("From now on your password is enough.", "success")
+    return redirect(url_for("auth.account"), 303)
+
+
+def may_change(form, user):
+    """Say whether the password in `form` is right, in the form as well."""
+    if not form.validate():
+        return False
+    if not knows(user, form.password.data):
+        form.password.errors = ["This is not your password."]
+        return False
+    return True
+
+
+def in_force():
+    factor = own_factor()
+    return factor is not None and factor.in_force
 
 
 def own_factor():

@@ -1,6 +1,6 @@
 from secrets import choice
 
-from sqlalchemy import ForeignKey, String, delete
+from sqlalchemy import ForeignKey, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import db
@@ -48,3 +48,12 @@ def spend(user_id, code):
     return delete(RecoveryCode).where(
         RecoveryCode.user_id == user_id, RecoveryCode.code_hash == code_hash(code)
     )
+
+
+def count(user_id):
+    """Select how many codes a user has left."""
+    return select(func.count(RecoveryCode.id)).where(RecoveryCode.user_id == user_id)
+
+
+def forget(user_id):
+    return delete(RecoveryCode).where(RecoveryCode.user_id == user_id)
