@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.demo import PASSWORD, fill
+from app.demo import PASSWORD, alans_code, fill
 
 
 def init_app(app):
@@ -23,6 +23,9 @@ def demo():
     there = fill()
     if there:
         click.echo(f"Demo people: {', '.join(there)}. Their password: {PASSWORD}")
+    code = alans_code()
+    if code:
+        click.echo(f"alan's telephone says {code}. Half a minute later, ask again.")
     folder = current_app.config["MAIL_FOLDER"]
     if folder:
         click.echo(f"Mails to anybody are kept in instance/{folder}/.")

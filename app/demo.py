@@ -2,13 +2,14 @@
 
 from sqlalchemy import select
 
-from app import clock
+from app import clock, totp
 from app.extensions import db
-from app.models import User
+from app.models import SecondFactor, User
 from app.passwords import hashed
 
 PEOPLE = {name: f"{name}@example.org" for name in ["ada", "grace", "alan"]}
 PASSWORD = "pipit-demo-password"
+SECRET = "PIPITDEMOPIPITDEMOPIPITDEMOPIPIT"  # of alan's telephone, which is this file
 
 
 def fill():
@@ -28,4 +29,14 @@ def add_people(hashes):
         user.email, user.password_hash = PEOPLE[name], password_hash
         user.confirmed_at = clock.now()
         db.session.add(user)
+    db.session.flush()
+    alan = db.session.scalar(select(User.id).where(User.email == PEOPLE["alan"]))
+    db.session.add(SecondFactor(user_id=alan, secret=SECRET, last_step=0))
     db.session.commit()
+
+
+def alans_code():
+    """Return what his telephone shows now; None if he has another secret, or none."""
+    has_ours = SecondFactor.secret == SECRET
+    factor = db.session.scalar(select(SecondFactor.user_id).where(has_ours).limit(1))
+    return totp.code(SECRET, clock.now()) if factor else None

@@ -16,6 +16,11 @@ def address(secret, name):
     return TOTP(secret).provisioning_uri(name=name, issuer_name="Pipit")
 
 
+def code(secret, now):
+    """Return what a telephone with `secret` shows."""
+    return TOTP(secret).at(now)
+
+
 def step_of(code, secret, now):
     """Return the number of the 30 seconds that `code` is for, None if it is wrong."""
     digits = "".join(code.split())  # apps show it as 123 456

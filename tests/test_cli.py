@@ -1,10 +1,11 @@
+import re
 from pathlib import Path
 
 import click
 import pytest
 from sqlalchemy import select
 
-from app import create_app
+from app import clock, create_app
 from app.demo import PASSWORD, PEOPLE
 from app.extensions import db
 from app.models import User
@@ -59,7 +60,19 @@ def test_demo_adds_people_and_says_how_they_sign_in(app, flask):
             assert user.confirmed_at
 
 
-def test_demo_adds_nobody_twice(app, flask):
+def test_demo_says_the_code_that_alan_is_asked_for(app, client, flask):
+    said = re.search(r"alan's telephone says (\d{6})\.", flask("demo").output)
+    client.submit("/sign-in", email=PEOPLE["alan"], password=PASSWORD)
+
+    client.submit("/sign-in/code", code=said[1])
+
+    assert "alan@example.org" in client.get("/account").text
+
+
+def test_demo_adds_nobody_twice(app, flask, monkeypatch):
+    noon = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: noon)
+
     assert flask("demo").output == flask("demo").output
     assert names(app) == list(PEOPLE)
 
