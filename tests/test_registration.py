@@ -88,7 +88,7 @@ def test_registration_gives_nothing_that_was_not_asked_for(app, client):
         "created_at": "2020-01-01",
         "confirmed_at": "2020-01-01",
         "password_hash": "x",
-        "role": "1",
+        "role": "administrator",
     }
 
     client.submit("/register", **ADA | extra)
@@ -99,6 +99,7 @@ def test_registration_gives_nothing_that_was_not_asked_for(app, client):
     assert ada.created_at > datetime(2026, 1, 1, tzinfo=UTC)
     assert ada.password_hash.startswith("scrypt:")
     assert ada.confirmed_at is None
+    assert ada.role == "user"
 
 
 @pytest.mark.parametrize("same", ["name", "email"])

@@ -3,6 +3,7 @@ from datetime import datetime
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import roles
 from app.clock import now
 from app.extensions import db
 from app.limits import ADDRESS_MAX, HASH_MAX, NAME_MAX
@@ -22,11 +23,15 @@ class User(db.Model):
     email: Mapped[str | None] = mapped_column(String(ADDRESS_MAX), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(HASH_MAX))
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    role: Mapped[str] = mapped_column(String(20), default="user")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
     def get_id(self):
         """Return what the session holds: the secret of a login, not our id."""
         return self.secret
+
+    def may(self, permission):
+        return roles.may(self.role, permission)
 
 
 def newest(count):
