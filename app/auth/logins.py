@@ -2,12 +2,13 @@
 
 from flask import current_app, flash, g, redirect, request, session
 from flask.sessions import SecureCookieSessionInterface
-from flask_login import current_user, login_user
+from flask_login import AnonymousUserMixin, current_user, login_user
 from sqlalchemy import delete
 
 from app import clock
 from app.auth.onward import to_sign_in
 from app.extensions import db, login_manager
+from app.models import User
 from app.models.login import A_WHILE, Login, digest, forget_ended, owner, use
 from app.web.browser import browser
 from app.web.network import network
@@ -18,6 +19,13 @@ FOR_ANYBODY = {
     "scripts.packaged",
     "static",
 }
+
+
+class Nobody(AnonymousUserMixin):
+    """Whoever is not signed in: a template may ask of them what it asks of a user."""
+
+    id = role = None
+    may = User.may
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -32,10 +40,11 @@ class Sessions(SecureCookieSessionInterface):
 
 def init_app(app):
     app.session_interface = Sessions()
+    login_manager.anonymous_user = Nobody
     app.login_manager = login_manager  # its init_app reads the session for files, too
     app.before_request(look_who)
     app.after_request(keep_private)
-    app.context_processor(lambda: {"current_user": g.get("user")})
+    app.context_processor(lambda: {"current_user": g.get("user") or Nobody()})
 
 
 def look_who():
