@@ -9,6 +9,7 @@ PASSWORD_MIN = 8
 PASSWORD_MAX = 128
 HASH_MAX = 255
 PEOPLE_SHOWN = 10
+PEOPLE_LISTED = 50
 LOGIN_LIFETIME = timedelta(days=30)
 LOGINS_SHOWN = 50
 CODE_MAX = 30  # of a second factor or for paper, however people write it

@@ -30,6 +30,7 @@ POST   /forgotten               422       /confirm    422         =         =
 GET    /hello/Ada               200       /confirm    200         =         =
 GET    /password                /sign-in  /confirm    200         =         =
 POST   /password                /sign-in  /confirm    422         =         =
+GET    /people                  /sign-in  /confirm    403         200       =
 GET    /register                200       /confirm    /           =         =
 POST   /register                422       /confirm    /           =         =
 GET    /reset/now               410       /confirm    410         =         =

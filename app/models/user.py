@@ -34,6 +34,11 @@ class User(db.Model):
         return roles.may(self.role, permission)
 
 
+def listed():
+    """Select what the list of all people shows, by name."""
+    return select(User.name, User.role, User.created_at).order_by(User.name)
+
+
 def newest(count):
     """Select what a list shows of the last `count` people, the newest first."""
     return select(User.name, User.created_at).order_by(User.id.desc()).limit(count)

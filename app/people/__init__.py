@@ -1,0 +1,7 @@
+"""People, as others see them and as those do who look after the site."""
+
+from app.people.routes import bp
+
+
+def init_app(app):
+    app.register_blueprint(bp)
