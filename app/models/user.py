@@ -34,9 +34,11 @@ class User(db.Model):
         return roles.may(self.role, permission)
 
 
-def listed():
-    """Select what the list of all people shows, by name."""
-    return select(User.name, User.role, User.created_at).order_by(User.name)
+def listed(beginning=""):
+    """Select what a list shows of people whose name begins so, in order of names."""
+    like = User.name.startswith(beginning, autoescape=True)
+    columns = User.name, User.role, User.created_at
+    return select(*columns).where(like).order_by(User.name)
 
 
 def newest(count):

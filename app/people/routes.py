@@ -1,8 +1,8 @@
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from app.auth.rights import needs
 from app.extensions import db
-from app.limits import PEOPLE_LISTED
+from app.limits import NAME_MAX, PEOPLE_LISTED
 from app.models.user import listed
 
 bp = Blueprint("people", __name__)
@@ -11,6 +11,10 @@ bp = Blueprint("people", __name__)
 @bp.get("/people")
 @needs("moderate")
 def index():
-    people = db.session.execute(listed().limit(PEOPLE_LISTED)).all()
+    beginning = request.args.get("name", "").strip().lower()[: NAME_MAX + 1]
+    query = listed(beginning).limit(PEOPLE_LISTED + 1)
+    found = db.session.execute(query).all()
     db.session.rollback()
-    return render_template("people/index.html", people=people)
+    people, more = found[:PEOPLE_LISTED], found[PEOPLE_LISTED:]
+    words = {"people": people, "more": more, "beginning": beginning}
+    return render_template("people/index.html", **words)
