@@ -112,6 +112,12 @@ def client(app):
 
 
 @pytest.fixture
+def flask(app):
+    """Run a command of ours."""
+    return lambda *words: app.test_cli_runner().invoke(args=words)
+
+
+@pytest.fixture
 def letters(app):
     """The mails that wait, the oldest first: all, or those for one recipient."""
 

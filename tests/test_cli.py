@@ -2,7 +2,6 @@ import re
 from pathlib import Path
 
 import click
-import pytest
 from sqlalchemy import select
 
 from app import clock, create_app
@@ -14,12 +13,6 @@ from config import ProductionConfig
 from tests.factories import make_user
 
 README = Path(__file__).parents[1].joinpath("README.md").read_text()
-
-
-@pytest.fixture
-def flask(app):
-    """Run a command of ours."""
-    return lambda *words: app.test_cli_runner().invoke(args=words)
 
 
 def names(app):

@@ -1,7 +1,9 @@
 """People, as others see them and as those do who look after the site."""
 
+from app.people import commands
 from app.people.routes import bp
 
 
 def init_app(app):
     app.register_blueprint(bp)
+    app.cli.add_command(commands.group)
