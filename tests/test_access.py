@@ -5,6 +5,7 @@
 
 import pytest
 
+from app.clock import now
 from tests.factories import make_user
 
 # Rights are no matter of the database, so one will do.
@@ -59,7 +60,9 @@ KINDS = {
     "unconfirmed": {"confirmed_at": None},
     "moderator": {"role": "moderator"},
     "admin": {"role": "administrator"},
+    "disabled": {"disabled_at": now()},
 }
+AS = {"disabled": "anonymous"}
 PLACES = {"css": "/bootstrap/static/css/bootstrap.min.css"}
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
@@ -77,10 +80,10 @@ def test_every_route_has_a_row(app):
     }
 
 
-@pytest.mark.parametrize("kind", HEAD[2:])
+@pytest.mark.parametrize("kind", [*HEAD[2:], *AS])
 def test_everybody_gets_what_the_table_says(app, kind):
     app.config["WTF_CSRF_ENABLED"] = False  # it would refuse before rights are asked
-    column = HEAD.index(kind)
+    column = HEAD.index(AS.get(kind, kind))
     shared = stage(app, kind)  # as long as nothing is changed, it serves for all
 
     got = {

@@ -1,5 +1,6 @@
 from flask import (
     Blueprint,
+    abort,
     current_app,
     flash,
     redirect,
@@ -83,4 +84,8 @@ def proven(email, password):
         return None
     give_back(guess)
     same = User.id == account.id, User.password_hash == account.password_hash
-    return db.session.scalar(select(User).where(*same).with_for_update())
+    user = db.session.scalar(select(User).where(*same).with_for_update())
+    if user and user.disabled_at:
+        db.session.rollback()
+        abort(403, "This account is disabled. Ask those who look after Pipit why.")
+    return user

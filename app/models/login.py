@@ -44,8 +44,9 @@ def digest(secret):
 
 
 def owner(secret):
-    """Select the user who is signed in with `secret`, and has not been for too long."""
-    return select(User).join(Login).where(Login.secret_hash == digest(secret), alive())
+    """Select who is signed in with `secret`, not for too long, and not disabled."""
+    theirs = Login.secret_hash == digest(secret), User.disabled_at.is_(None)
+    return select(User).join(Login).where(*theirs, alive())
 
 
 def listed(user_id, secret):

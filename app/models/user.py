@@ -24,6 +24,7 @@ class User(db.Model):
     password_hash: Mapped[str | None] = mapped_column(String(HASH_MAX))
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     role: Mapped[str] = mapped_column(String(20), default="user")
+    disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
     def get_id(self):
