@@ -32,6 +32,8 @@ GET    /hello/Ada               200       /confirm    200         =         =
 GET    /password                /sign-in  /confirm    200         =         =
 POST   /password                /sign-in  /confirm    422         =         =
 GET    /people                  /sign-in  /confirm    403         200       =
+GET    /people/{name}/edit      /sign-in  /confirm    403         =         200
+POST   /people/{name}/edit      /sign-in  /confirm    403         =         422
 GET    /register                200       /confirm    /           =         =
 POST   /register                422       /confirm    /           =         =
 GET    /reset/now               410       /confirm    410         =         =
@@ -69,7 +71,8 @@ HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
 def test_every_route_has_a_row(app):
     ask = app.url_map.bind("localhost").match
-    named = [(method, address.format(**PLACES)) for method, address, *_ in ROWS]
+    places = PLACES | {"name": "ada"}
+    named = [(method, address.format(**places)) for method, address, *_ in ROWS]
     rows = {(ask(address, method)[0], method) for method, address in named}
 
     routes = app.url_map.iter_rules()
@@ -101,16 +104,16 @@ def told(row, column):
 
 
 def stage(app, kind):
-    """Return a browser of one of this kind."""
-    client = app.test_client()
+    """Return a browser of one of this kind, and what the addresses stand for."""
+    client, other = app.test_client(), make_user(app)
     if kind != "anonymous":
         client.sign_in(make_user(app, **KINDS[kind]))
-    return client
+    return client, PLACES | {"name": other.name}
 
 
-def answer(client, method, address):
-    address = address.format(**PLACES)
-    answer = client.open(address, method=method, buffered=True)
+def answer(stage, method, address):
+    client, places = stage
+    answer = client.open(address.format(**places), method=method, buffered=True)
     return answer.headers.get("Location", str(answer.status_code)).partition("?")[0]
 
 

@@ -16,7 +16,7 @@ HERE, ELSEWHERE = "203.0.113.7", "198.51.100.1"
 
 @pytest.fixture
 def ada(app):
-    return make_user(app, email="ada@example.org")
+    return make_user(app, email="ada@example.org", role="administrator")
 
 
 @pytest.fixture
@@ -104,6 +104,7 @@ def test_no_worker_keeps_a_count_of_its_own(app, ada, send, bound_of_2):
 SENSITIVE = [
     "/address",
     "/password",
+    "/people/grace/edit",
     "/sessions",
     "/two-factor/code",
     "/two-factor/off",
@@ -115,6 +116,7 @@ SENSITIVE = [
 def form(app, ada, address):
     """What the forms want that ask for the password, all in one."""
     make_login(app, ada)
+    make_user(app, name="grace")
     with app.app_context():
         login = db.session.scalar(select(Login.id))
     step = None if address == "/two-factor/code" else 0

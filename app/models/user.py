@@ -38,7 +38,7 @@ class User(db.Model):
 def listed(beginning=""):
     """Select what a list shows of people whose name begins so, in order of names."""
     like = User.name.startswith(beginning, autoescape=True)
-    columns = User.name, User.role, User.created_at
+    columns = User.id, User.name, User.role, User.disabled_at, User.created_at
     return select(*columns).where(like).order_by(User.name)
 
 

@@ -1,0 +1,83 @@
+import pytest
+
+from app.extensions import db
+from app.models import User
+from tests.factories import PASSWORD, make_user
+
+ADDRESS = "/people/grace/edit"
+
+
+@pytest.fixture
+def grace(app):
+    return make_user(app, name="grace")
+
+
+@pytest.fixture
+def admin(app, client):
+    user = make_user(app, role="administrator")
+    client.sign_in(user)
+    return user
+
+
+def is_out(app, user):
+    with app.app_context():
+        return db.session.get(User, user.id).disabled_at is not None
+
+
+def is_in(client):
+    return client.get("/account").status_code == 200
+
+
+def test_administrator_shuts_somebody_out_and_lets_them_in_again(
+    app, client, grace, admin, caplog
+):
+    caplog.set_level("INFO")
+    elsewhere = app.test_client()
+    elsewhere.sign_in(grace)
+
+    client.submit(ADDRESS, disabled="y", password=PASSWORD)
+
+    assert is_out(app, grace)
+    assert not is_in(elsewhere)
+    assert f"user {grace.id}: disabled 20" in caplog.text
+    assert " checked" in client.get(ADDRESS).text
+    assert "<span>disabled</span>" in client.get("/people").text
+    client.submit(ADDRESS, password=PASSWORD)
+    assert not is_out(app, grace)
+    assert not is_in(elsewhere)
+    elsewhere.submit("/sign-in", email=grace.email, password=PASSWORD)
+    assert is_in(elsewhere)
+
+
+@pytest.mark.parametrize("password", ["", "wrong"])
+def test_refused_form_changes_nothing_and_keeps_what_was_chosen(
+    app, client, grace, admin, password
+):
+    answer = client.submit(ADDRESS, disabled="y", password=password)
+
+    assert answer.status_code == 422
+    assert "<title>Error: Edit grace" in answer.text
+    assert 'type="checkbox" value="y"' in answer.text and " checked" in answer.text
+    assert not is_out(app, grace)
+
+
+def test_nobody_shuts_themselves_out(app, client, grace, admin):
+    form = {"csrf_token": client.token(ADDRESS), "disabled": "y", "password": PASSWORD}
+
+    assert client.post(f"/people/{admin.name}/edit", data=form).status_code == 403
+    assert not is_out(app, admin)
+
+
+def test_form_changes_nothing_that_it_does_not_show(app, client, grace, admin):
+    extra = {"id": 2**40, "name": "x", "role": "administrator", "confirmed_at": ""}
+
+    client.submit(ADDRESS, password=PASSWORD, **extra)
+
+    with app.app_context():
+        kept = db.session.get(User, grace.id)
+    assert (kept.name, kept.role) == ("grace", "user")
+    assert kept.confirmed_at == grace.confirmed_at
+
+
+def test_one_who_is_not_there_cannot_be_edited(client, admin):
+    assert client.get("/people/nobody/edit").status_code == 404
