@@ -126,6 +126,7 @@ def form(app, ada, address):
         "email": "new@example.org",
         "ends": login,
         "new_password": "a new one for tests",
+        "role": "user",
     }
 
 

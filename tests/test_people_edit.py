@@ -19,9 +19,10 @@ def admin(app, client):
     return user
 
 
-def is_out(app, user):
+def state(app, user):
     with app.app_context():
-        return db.session.get(User, user.id).disabled_at is not None
+        row = db.session.get(User, user.id)
+        return row.role, row.disabled_at is not None
 
 
 def is_in(client):
@@ -35,47 +36,60 @@ def test_administrator_shuts_somebody_out_and_lets_them_in_again(
     elsewhere = app.test_client()
     elsewhere.sign_in(grace)
 
-    client.submit(ADDRESS, disabled="y", password=PASSWORD)
+    client.submit(ADDRESS, role="moderator", disabled="y", password=PASSWORD)
 
-    assert is_out(app, grace)
+    assert state(app, grace) == ("moderator", True)
     assert not is_in(elsewhere)
-    assert f"user {grace.id}: disabled 20" in caplog.text
+    assert f"user {grace.id}: role moderator, disabled 20" in caplog.text
     assert " checked" in client.get(ADDRESS).text
     assert "<span>disabled</span>" in client.get("/people").text
-    client.submit(ADDRESS, password=PASSWORD)
-    assert not is_out(app, grace)
+    client.submit(ADDRESS, role="user", password=PASSWORD)
+    assert state(app, grace) == ("user", False)
     assert not is_in(elsewhere)
     elsewhere.submit("/sign-in", email=grace.email, password=PASSWORD)
     assert is_in(elsewhere)
 
 
-@pytest.mark.parametrize("password", ["", "wrong"])
+@pytest.mark.parametrize(
+    "wrong", [{"password": "wrong"}, {"password": ""}, {"role": "king"}, {"role": ""}]
+)
 def test_refused_form_changes_nothing_and_keeps_what_was_chosen(
-    app, client, grace, admin, password
+    app, client, grace, admin, wrong
 ):
-    answer = client.submit(ADDRESS, disabled="y", password=password)
+    form = {"role": "moderator", "disabled": "y", "password": PASSWORD} | wrong
+
+    answer = client.submit(ADDRESS, **form)
 
     assert answer.status_code == 422
     assert "<title>Error: Edit grace" in answer.text
     assert 'type="checkbox" value="y"' in answer.text and " checked" in answer.text
-    assert not is_out(app, grace)
+    assert state(app, grace) == ("user", False)
 
 
-def test_nobody_shuts_themselves_out(app, client, grace, admin):
-    form = {"csrf_token": client.token(ADDRESS), "disabled": "y", "password": PASSWORD}
+def test_nobody_changes_their_own_role(app, client, grace, admin):
+    form = {"csrf_token": client.token(ADDRESS), "role": "user", "password": PASSWORD}
 
     assert client.post(f"/people/{admin.name}/edit", data=form).status_code == 403
-    assert not is_out(app, admin)
+    assert state(app, admin) == ("administrator", False)
+
+
+def test_account_that_is_not_confirmed_gets_no_role(app, client, admin):
+    eve = make_user(app, name="eve", confirmed_at=None)
+
+    answer = client.submit("/people/eve/edit", role="moderator", password=PASSWORD)
+
+    assert "The address of this account is not confirmed." in answer.text
+    assert state(app, eve) == ("user", False)
 
 
 def test_form_changes_nothing_that_it_does_not_show(app, client, grace, admin):
-    extra = {"id": 2**40, "name": "x", "role": "administrator", "confirmed_at": ""}
+    extra = {"id": 2**40, "name": "x", "email": "x@example.org", "confirmed_at": ""}
 
-    client.submit(ADDRESS, password=PASSWORD, **extra)
+    client.submit(ADDRESS, role="user", password=PASSWORD, **extra)
 
     with app.app_context():
         kept = db.session.get(User, grace.id)
-    assert (kept.name, kept.role) == ("grace", "user")
+    assert (kept.name, kept.email) == ("grace", grace.email)
     assert kept.confirmed_at == grace.confirmed_at
 
 
