@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.demo import PASSWORD, alans_code, fill
+from app.demo import PASSWORD, alans_code, fill, trusted
 
 
 def init_app(app):
@@ -23,6 +23,8 @@ def demo():
     there = fill()
     if there:
         click.echo(f"Demo people: {', '.join(there)}. Their password: {PASSWORD}")
+    for name, role in trusted().items():
+        click.echo(f"{name}: {role}")
     code = alans_code()
     if code:
         click.echo(f"alan's telephone says {code}. Half a minute later, ask again.")

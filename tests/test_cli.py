@@ -9,6 +9,7 @@ from app.demo import PASSWORD, PEOPLE
 from app.extensions import db
 from app.models import User
 from app.passwords import fault, matches
+from app.roles import ROLES
 from config import ProductionConfig
 from tests.factories import make_user
 
@@ -51,6 +52,17 @@ def test_demo_adds_people_and_says_how_they_sign_in(app, flask):
             assert matches(user.password_hash, PASSWORD)
             assert fault(PASSWORD, user.name, user.email) is None
             assert user.confirmed_at
+
+
+def test_demo_has_somebody_of_each_role_and_says_so(app, flask):
+    said = flask("demo").output
+
+    with app.app_context():
+        roles = db.session.scalars(select(User.role)).all()
+    assert set(roles) == set(ROLES)
+    assert "grace: administrator\nalan: moderator\n" in said
+    flask("people", "role", "alan", "user")
+    assert "alan: " not in flask("demo").output
 
 
 def test_demo_says_the_code_that_alan_is_asked_for(app, client, flask):
