@@ -32,6 +32,7 @@ GET    /hello/Ada               200       /confirm    200         =         =
 GET    /password                /sign-in  /confirm    200         =         =
 POST   /password                /sign-in  /confirm    422         =         =
 GET    /people                  /sign-in  /confirm    403         200       =
+GET    /people/{name}           200       /confirm    200         =         =
 GET    /people/{name}/edit      /sign-in  /confirm    403         =         200
 POST   /people/{name}/edit      /sign-in  /confirm    403         =         422
 GET    /register                200       /confirm    /           =         =

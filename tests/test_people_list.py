@@ -17,7 +17,7 @@ def test_moderator_sees_everybody_in_order(app, client):
 
 
 def found(page):
-    return re.findall(r'class="person-name">(\w+)<', page)
+    return re.findall(r"<bdi>(\w+)</bdi></a>", page)
 
 
 def test_name_is_found_by_its_beginning(app, client):

@@ -35,6 +35,12 @@ class User(db.Model):
         return roles.may(self.role, permission)
 
 
+def profile(name):
+    """Select what everybody may know of somebody."""
+    columns = User.id, User.name, User.role, User.disabled_at, User.created_at
+    return select(*columns).where(User.name == name)
+
+
 def listed(beginning=""):
     """Select what a list shows of people whose name begins so, in order of names."""
     like = User.name.startswith(beginning, autoescape=True)

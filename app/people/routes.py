@@ -1,11 +1,18 @@
 from flask import Blueprint, render_template, request
 
+from app import pages
 from app.auth.rights import needs
 from app.extensions import db
 from app.limits import NAME_MAX, PEOPLE_LISTED
-from app.models.user import listed
+from app.models.user import listed, profile
 
 bp = Blueprint("people", __name__)
+
+
+@bp.get("/people/<name>")
+def show(name):
+    person = pages.one(profile(name))
+    return render_template("people/show.html", person=person)
 
 
 @bp.get("/people")

@@ -1,0 +1,43 @@
+"""What a page costs: how many statements it sends, however much it shows."""
+
+import pytest
+
+from tests.factories import make_user
+
+TABLE = """
+address                   anonymous  user
+/                         1          2
+/account                  0          1
+/people/{name}            1          2
+"""
+HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+
+
+@pytest.mark.parametrize("kind", HEAD[1:])
+def test_page_sends_as_many_statements_as_the_table_says(app, client, statements, kind):
+    person, user = make_user(app), make_user(app)
+    if kind == "user":
+        client.sign_in(user)
+
+    got = {
+        row[0]: cost(client, statements, row[0].format(name=person.name))
+        for row in ROWS
+    }
+
+    assert got == {row[0]: int(row[HEAD.index(kind)]) for row in ROWS}
+
+
+def cost(client, statements, address):
+    statements.clear()
+    client.get(address)
+    return len(statements)
+
+
+def test_no_page_writes(app, client, statements, addresses):
+    client.sign_in(make_user(app))
+    statements.clear()
+
+    for address in addresses:
+        client.get(address, buffered=True)
+
+    assert {statement.split()[0] for statement in statements} == {"SELECT"}
