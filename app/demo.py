@@ -9,6 +9,11 @@ from app.passwords import hashed
 
 PEOPLE = {name: f"{name}@example.org" for name in ["ada", "grace", "alan"]}
 ROLES = {"grace": "administrator", "alan": "moderator"}
+WORDS = {
+    "ada": ("I keep a list of things that machines cannot do.", "London"),
+    "grace": ("If in doubt, take it apart. I have brought the tools.", "New York"),
+    "alan": ("Runs far, thinks on the way.", "Manchester"),
+}
 PASSWORD = "pipit-demo-password"
 SECRET = "PIPITDEMOPIPITDEMOPIPITDEMOPIPIT"  # of alan's telephone, which is this file
 
@@ -30,6 +35,7 @@ def add_people(hashes):
         user.email, user.password_hash = PEOPLE[name], password_hash
         user.confirmed_at = clock.now()
         user.role = ROLES.get(name, "user")
+        user.about, user.place = WORDS[name]
         db.session.add(user)
     db.session.flush()
     alan = db.session.scalar(select(User.id).where(User.email == PEOPLE["alan"]))

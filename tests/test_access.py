@@ -35,6 +35,8 @@ GET    /people                  /sign-in  /confirm    403         200       =
 GET    /people/{name}           200       /confirm    200         =         =
 GET    /people/{name}/edit      /sign-in  /confirm    403         =         200
 POST   /people/{name}/edit      /sign-in  /confirm    403         =         422
+GET    /profile                 /sign-in  /confirm    200         =         =
+POST   /profile                 /sign-in  /confirm    /profile    =         =
 GET    /register                200       /confirm    /           =         =
 POST   /register                422       /confirm    /           =         =
 GET    /reset/now               410       /confirm    410         =         =

@@ -52,6 +52,7 @@ def test_demo_adds_people_and_says_how_they_sign_in(app, flask):
             assert matches(user.password_hash, PASSWORD)
             assert fault(PASSWORD, user.name, user.email) is None
             assert user.confirmed_at
+            assert user.about and user.place
 
 
 def test_demo_has_somebody_of_each_role_and_says_so(app, flask):

@@ -9,6 +9,7 @@ address                   anonymous  user
 /                         1          2
 /account                  0          1
 /people/{name}            1          2
+/profile                  0          1
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app import roles
 from app.clock import now
 from app.extensions import db
-from app.limits import ADDRESS_MAX, HASH_MAX, NAME_MAX
+from app.limits import ABOUT_MAX, ADDRESS_MAX, HASH_MAX, NAME_MAX, PLACE_MAX
 from app.models.types import Id, UTCDateTime
 
 
@@ -24,6 +24,8 @@ class User(db.Model):
     password_hash: Mapped[str | None] = mapped_column(String(HASH_MAX))
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     role: Mapped[str] = mapped_column(String(20), default="user")
+    about: Mapped[str] = mapped_column(String(ABOUT_MAX), default="")
+    place: Mapped[str] = mapped_column(String(PLACE_MAX), default="")
     disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
@@ -37,8 +39,9 @@ class User(db.Model):
 
 def profile(name):
     """Select what everybody may know of somebody."""
-    columns = User.id, User.name, User.role, User.disabled_at, User.created_at
-    return select(*columns).where(User.name == name)
+    columns = User.id, User.name, User.role, User.about, User.place
+    times = User.created_at, User.disabled_at
+    return select(*columns, *times).where(User.name == name)
 
 
 def listed(beginning=""):
