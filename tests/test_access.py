@@ -21,6 +21,7 @@ POST   /address                 /sign-in  422         422         =         =
 GET    /address/now             410       410         410         =         =
 POST   /address/now             410       410         410         =         =
 GET    /address/x               410       410         410         =         =
+GET    /avatars/{name}.svg      200       200         200         =         =
 GET    /confirm                 /sign-in  200         /account    =         =
 POST   /confirm                 /sign-in  /confirm    /confirm    =         =
 GET    /confirm/now             410       410         410         =         =

@@ -9,6 +9,7 @@ from app.models import Login, User
 from tests.factories import make_login, make_user
 
 FILES = [
+    "/avatars/ada.svg",
     "/bootstrap/static/css/bootstrap.min.css",
     "/scripts/flask-moment.js",
     "/scripts/moment.js",

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app import avatars
 from app.clock import now
 from tests.factories import make_user
 
@@ -31,6 +32,15 @@ def test_page_says_that_somebody_is_disabled(app, client):
     make_user(app, name="eve", disabled_at=now())
 
     assert "This account is disabled." in client.get("/people/eve").text
+
+
+def test_anybody_gets_a_face_that_any_browser_may_keep(client):
+    answer = client.get("/avatars/grace.svg")
+
+    assert answer.mimetype == "image/svg+xml"
+    assert answer.text == avatars.svg("grace")
+    assert answer.headers["Cache-Control"] == "public, max-age=604800"
+    assert client.get(f"/avatars/{'x' * 31}.svg").status_code == 404
 
 
 def test_lists_lead_to_people(app, client, grace):

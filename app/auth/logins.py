@@ -15,6 +15,7 @@ from app.web.network import network
 
 FOR_ANYBODY = {
     "bootstrap.static",
+    "people.avatar",
     "scripts.flask_moment",
     "scripts.packaged",
     "static",

@@ -1,10 +1,12 @@
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
-from app import pages
+from app import avatars, pages
 from app.auth.rights import needs
 from app.extensions import db
 from app.limits import NAME_MAX, PEOPLE_LISTED
 from app.models.user import listed, profile
+
+AVATAR_AGE = 7 * 24 * 3600  # seconds that a browser may keep one
 
 bp = Blueprint("people", __name__)
 
@@ -25,3 +27,14 @@ def index():
     people, more = found[:PEOPLE_LISTED], found[PEOPLE_LISTED:]
     words = {"people": people, "more": more, "beginning": beginning}
     return render_template("people/index.html", **words)
+
+
+@bp.get("/avatars/<name>.svg")
+def avatar(name):
+    """Answer without asking who is there, or who asks: it is the same for all."""
+    if len(name) > NAME_MAX:
+        abort(404)
+    response = Response(avatars.svg(name), mimetype="image/svg+xml")
+    response.cache_control.public = True
+    response.cache_control.max_age = AVATAR_AGE
+    return response
