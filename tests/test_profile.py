@@ -34,6 +34,13 @@ def test_page_says_that_somebody_is_disabled(app, client):
     assert "This account is disabled." in client.get("/people/eve").text
 
 
+def test_everybody_has_a_face(client, grace):
+    src = 'src="/avatars/grace.svg"'
+
+    assert src in client.get("/people/grace").text
+    assert src in client.get("/").text
+
+
 def test_anybody_gets_a_face_that_any_browser_may_keep(client):
     answer = client.get("/avatars/grace.svg")
 
