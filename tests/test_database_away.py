@@ -3,6 +3,7 @@ import sqlite3
 import pytest
 
 from app import create_app
+from app.clock import now
 from app.database import sqlite
 from app.extensions import db
 from config import TestingConfig
@@ -88,7 +89,7 @@ def test_who_sends_a_post_is_looked_up_while_somebody_writes(
     monkeypatch.setattr(sqlite, "PRAGMAS", ["busy_timeout = 0", "journal_mode = WAL"])
     folder.mkdir()
     databases.make_tables(database)
-    client.sign_in(make_user(app))
+    client.sign_in(make_user(app, seen_on=now().date()))  # the day is noted already
     other = sqlite3.connect(folder / "pipit.sqlite", isolation_level=None)
 
     other.execute("BEGIN IMMEDIATE")

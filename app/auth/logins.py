@@ -10,6 +10,7 @@ from app.auth.onward import to_sign_in
 from app.extensions import db, login_manager
 from app.models import User
 from app.models.login import A_WHILE, Login, digest, forget_ended, owner, use
+from app.models.user import see
 from app.web.browser import browser
 from app.web.network import network
 
@@ -49,13 +50,16 @@ def init_app(app):
 
 
 def look_who():
-    """Load who is signed in, and note it with a POST; end these transactions."""
+    """Load who is signed in, and note it with a POST; end these transactions.
+
+    The user's row is written first and the login second, here and everywhere."""
     if request.endpoint not in FOR_ANYBODY:
         g.only_reads = True  # nobody is to wait for this
         g.user = current_user._get_current_object()
         db.session.rollback()
         del g.only_reads
         if g.user.is_authenticated and request.method == "POST":
+            note_day(g.user)
             note_use(session["_user_id"])
             db.session.commit()
 
@@ -64,6 +68,12 @@ def note_use(secret):
     """Note that `secret` was used, if the last note is more than a while old."""
     if g.last_used_at < clock.now() - A_WHILE:
         db.session.execute(use(secret))
+
+
+def note_day(user):
+    today = clock.now().date()
+    if user.seen_on != today:
+        db.session.execute(see(user.id, today))
 
 
 def keep_private(response):
@@ -82,6 +92,7 @@ def start(user):
         browser=browser(request.user_agent.string),
     )
     db.session.add(login)
+    note_day(user)
     session.clear()  # what was there belonged to nobody
     session.permanent = True  # to Flask that means: until it lies idle for too long
     login_user(user)

@@ -1,6 +1,6 @@
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import String, select
+from sqlalchemy import Date, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import roles
@@ -26,6 +26,7 @@ class User(db.Model):
     role: Mapped[str] = mapped_column(String(20), default="user")
     about: Mapped[str] = mapped_column(String(ABOUT_MAX), default="")
     place: Mapped[str] = mapped_column(String(PLACE_MAX), default="")
+    seen_on: Mapped[date | None] = mapped_column(Date)  # no nearer than the day
     disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
@@ -40,7 +41,7 @@ class User(db.Model):
 def profile(name):
     """Select what everybody may know of somebody."""
     columns = User.id, User.name, User.role, User.about, User.place
-    times = User.created_at, User.disabled_at
+    times = User.created_at, User.seen_on, User.disabled_at
     return select(*columns, *times).where(User.name == name)
 
 
@@ -54,3 +55,7 @@ def listed(beginning=""):
 def newest(count):
     """Select what a list shows of the last `count` people, the newest first."""
     return select(User.name, User.created_at).order_by(User.id.desc()).limit(count)
+
+
+def see(user_id, day):
+    return update(User).where(User.id == user_id).values(seen_on=day)
