@@ -95,3 +95,17 @@ def test_form_changes_nothing_that_it_does_not_show(app, client, grace, admin):
 
 def test_one_who_is_not_there_cannot_be_edited(client, admin):
     assert client.get("/people/nobody/edit").status_code == 404
+
+
+def test_administrator_mends_what_somebody_says_of_themselves(app, client, admin):
+    make_user(app, name="eve", about="Buy this!", place="Hell")
+    page = client.get("/people/eve/edit").text
+    assert 'value="Buy this!"' in page
+
+    words = {"about": "", "place": "Hull", "role": "user", "password": PASSWORD}
+    answer = client.submit("/people/eve/edit", **words)
+
+    page = client.get(answer.location).text
+    assert "Buy this!" not in page
+    assert "Hull" in page
+    assert client.submit("/people/eve/edit", place="a\nb").status_code == 422

@@ -21,7 +21,7 @@ def edit(name):
     if form.validate_on_submit() and may_change(form, person):
         change(person.id, form)
         flash(f"{person.name} is changed.", "success")
-        return redirect(url_for("people.index", name=person.name), 303)
+        return redirect(url_for("people.show", name=person.name), 303)
     page = render_template("people/edit.html", form=form, person=person)
     return page, 422 if form.errors else 200
 
@@ -29,8 +29,9 @@ def edit(name):
 def another(name):
     """Read somebody who is not the one who asks: nobody shuts themselves out."""
     disabled = User.disabled_at.is_not(None).label("disabled")
-    columns = User.id, User.name, User.role, User.confirmed_at, disabled
-    person = pages.one(select(*columns).where(User.name == name))
+    columns = User.id, User.name, User.role, User.about, User.place
+    query = select(*columns, User.confirmed_at, disabled)
+    person = pages.one(query.where(User.name == name))
     if person.id == current_user.id:
         abort(403, "Ask another administrator to change this about you.")
     return person
@@ -47,6 +48,7 @@ def may_change(form, person):
 
 def change(user_id, form):
     user = db.session.get(User, user_id, with_for_update=True)
+    user.about, user.place = form.about.data, form.place.data
     user.role = form.role.data
     user.disabled_at = (user.disabled_at or clock.now()) if form.disabled.data else None
     if user.disabled_at:

@@ -7,19 +7,22 @@ from app.limits import ABOUT_MAX, PLACE_MAX
 from app.roles import ROLES
 
 
+def words(label, most):
+    """Return a field for a line that may be left out."""
+    return StringField(
+        label, [Optional(), Length(max=most, message=LONG), line], [trim]
+    )
+
+
 class ProfileForm(Form):
-    about = StringField(
-        "About you", [Optional(), Length(max=ABOUT_MAX, message=LONG), line], [trim]
-    )
-    place = StringField(
-        "Where you live",
-        [Optional(), Length(max=PLACE_MAX, message=LONG), line],
-        [trim],
-    )
+    about = words("About you", ABOUT_MAX)
+    place = words("Where you live", PLACE_MAX)
 
 
 class PersonForm(PasswordForm):
     """What an administrator changes about somebody, with their own password."""
 
+    about = words("About this person", ABOUT_MAX)
+    place = words("Where they live", PLACE_MAX)
     role = SelectField("Role", choices=ROLES)
     disabled = BooleanField("Disabled: cannot sign in")
