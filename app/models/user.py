@@ -28,6 +28,7 @@ class User(db.Model):
     place: Mapped[str] = mapped_column(String(PLACE_MAX), default="")
     seen_on: Mapped[date | None] = mapped_column(Date)  # no nearer than the day
     disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
     def get_id(self):
@@ -41,7 +42,7 @@ class User(db.Model):
 def profile(name):
     """Select what everybody may know of somebody."""
     columns = User.id, User.name, User.role, User.about, User.place
-    times = User.created_at, User.seen_on, User.disabled_at
+    times = User.created_at, User.seen_on, User.disabled_at, User.closed_at
     return select(*columns, *times).where(User.name == name)
 
 
@@ -49,13 +50,26 @@ def listed(beginning=""):
     """Select what a list shows of people whose name begins so, in order of names."""
     like = User.name.startswith(beginning, autoescape=True)
     columns = User.id, User.name, User.role, User.disabled_at, User.created_at
-    return select(*columns).where(like).order_by(User.name)
+    return select(*columns).where(like, is_open()).order_by(User.name)
 
 
 def newest(count):
     """Select what a list shows of the last `count` people, the newest first."""
-    return select(User.name, User.created_at).order_by(User.id.desc()).limit(count)
+    query = select(User.name, User.created_at).where(is_open())
+    return query.order_by(User.id.desc()).limit(count)
+
+
+def is_open():
+    return User.closed_at.is_(None)
 
 
 def see(user_id, day):
     return update(User).where(User.id == user_id).values(seen_on=day)
+
+
+def close(user_id, moment):
+    """Update a user: what is left is a number, and a name that nobody can choose."""
+    nothing = ["email", "password_hash", "confirmed_at", "seen_on", "disabled_at"]
+    left = {"name": f"closed-{user_id}", "role": "user", "closed_at": moment}
+    values = dict.fromkeys(nothing) | left | {"about": "", "place": ""}
+    return update(User).where(User.id == user_id).values(values)

@@ -9,6 +9,7 @@ from app.auth.guesses import knows
 from app.auth.rights import needs
 from app.extensions import db
 from app.models import Login, Token, User
+from app.models.user import is_open
 from app.people.forms import PersonForm
 from app.people.routes import bp
 
@@ -31,7 +32,7 @@ def another(name):
     disabled = User.disabled_at.is_not(None).label("disabled")
     columns = User.id, User.name, User.role, User.about, User.place
     query = select(*columns, User.confirmed_at, disabled)
-    person = pages.one(query.where(User.name == name))
+    person = pages.one(query.where(User.name == name, is_open()))
     if person.id == current_user.id:
         abort(403, "Ask another administrator to change this about you.")
     return person
