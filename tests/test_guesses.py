@@ -102,6 +102,7 @@ def test_no_worker_keeps_a_count_of_its_own(app, ada, send, bound_of_2):
 
 
 SENSITIVE = [
+    "/account/close",
     "/address",
     "/password",
     "/people/grace/edit",

@@ -8,6 +8,7 @@ TABLE = """
 address                   anonymous  user
 /                         1          2
 /account                  0          1
+/account/close            0          1
 /people/{name}            1          2
 /profile                  0          1
 """

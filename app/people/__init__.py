@@ -1,6 +1,6 @@
 """People, as others see them and as those do who look after the site."""
 
-from app.people import commands, editing, own  # noqa: F401, for views
+from app.people import closing, commands, editing, own  # noqa: F401, for views
 from app.people.routes import bp
 
 

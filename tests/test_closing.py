@@ -1,0 +1,90 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import RecoveryCode, SecondFactor, User
+from tests.factories import NEWCOMER, PASSWORD, keep, make_login, make_token, make_user
+
+
+@pytest.fixture
+def ada(app, client):
+    """Somebody who is signed in, in `client`, and has a row in every table."""
+    user = make_user(app, name="ada", email="ada@example.org")
+    client.sign_in(user)
+    make_token(app, user)
+    keep(app, SecondFactor(user_id=user.id, secret="A" * 32))
+    keep(app, RecoveryCode(user_id=user.id, code_hash="x"))
+    return user
+
+
+def counts(app, user):
+    """Count the rows that belong to `user`, in each table that has such rows."""
+    with app.app_context():
+        return {
+            str(key.parent): db.session.scalar(
+                select(func.count()).where(key.parent == user.id)
+            )
+            for table in db.metadata.sorted_tables
+            for key in table.foreign_keys
+            if key.references(User.__table__)
+        }
+
+
+def test_closed_account_leaves_no_row_of_its_own(app, client, ada, letters):
+    assert 0 not in counts(app, ada).values()
+
+    answer = client.submit("/account/close", password=PASSWORD)
+
+    assert "Your account is closed." in client.get(answer.location).text
+    assert set(counts(app, ada).values()) == {0}
+    with app.app_context():
+        assert db.session.get(User, ada.id).name == f"closed-{ada.id}"
+    [letter] = letters("ada@example.org")
+    assert "Hello ada," in letter.body
+
+
+def test_who_has_gone_is_out_everywhere_and_may_come_again(app, client, ada):
+    elsewhere = app.test_client()
+    elsewhere.sign_in(ada)
+
+    client.submit("/account/close", password=PASSWORD)
+
+    for browser in client, elsewhere:
+        assert browser.get("/account").location.startswith("/sign-in")
+    again = client.submit("/sign-in", email=ada.email, password=PASSWORD)
+    assert again.status_code == 422
+    assert client.get("/people/ada").status_code == 404
+    assert client.submit("/register", **NEWCOMER).status_code == 303
+    assert client.get("/people/ada").status_code == 200
+
+
+@pytest.mark.parametrize("password", ["", "wrong"])
+def test_nobody_goes_by_mistake(app, client, ada, letters, password):
+    assert 'href="/account/close"' in client.get("/account").text
+
+    answer = client.submit("/account/close", password=password)
+
+    assert answer.status_code == 422
+    assert 0 not in counts(app, ada).values()
+    assert letters() == []
+
+
+def test_closing_eight_times_at_once_is_closing_once(app, ada, letters):
+    barrier = Barrier(8)
+
+    def send(client):
+        make_login(app, ada)
+        client.sign_in(ada)
+        form = {"csrf_token": client.token("/account/close"), "password": PASSWORD}
+        barrier.wait()
+        return client.post("/account/close", data=form).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        statuses = list(threads.map(send, [app.test_client() for _ in range(8)]))
+
+    assert set(statuses) <= {303, 422}
+    assert set(counts(app, ada).values()) == {0}
+    assert len(letters()) == 1
