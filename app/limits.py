@@ -15,3 +15,4 @@ PEOPLE_LISTED = 50
 LOGIN_LIFETIME = timedelta(days=30)
 LOGINS_SHOWN = 50
 CODE_MAX = 30  # of a second factor or for paper, however people write it
+POST_MAX = 2000

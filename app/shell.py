@@ -4,7 +4,7 @@ from flask import g
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import User
+from app.models import Post, User
 
 
 def init_app(app):
@@ -13,4 +13,4 @@ def init_app(app):
 
 def names():
     g.in_shell = True
-    return {"db": db, "select": select, "User": User}
+    return {"db": db, "select": select, "Post": Post, "User": User}

@@ -1,12 +1,13 @@
 """What tests need to be there. A test names only what it is about."""
 
+from html import escape
 from itertools import count
 
 from werkzeug.security import generate_password_hash
 
 from app.clock import now
 from app.extensions import db
-from app.models import Login, Mail, Token, User
+from app.models import Login, Mail, Post, Token, User
 from config import TestingConfig
 
 PASSWORD = "a password for tests"
@@ -48,6 +49,11 @@ def make_token(app, user, kind="confirm", email=None):
     secret, token = Token.begin(kind, email or user.email, user.id)
     keep(app, token)
     return secret
+
+
+def make_post(app, author, body="A small note.", **values):
+    usual = {"body_html": f"<p>{escape(body)}</p>", "created_at": now()}
+    return keep(app, Post(author_id=author.id, body=body, **usual | values))
 
 
 def keep(app, row):

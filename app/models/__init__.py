@@ -2,10 +2,20 @@
 
 from app.models.login import Login
 from app.models.mail import Mail
+from app.models.post import Post
 from app.models.recovery_code import RecoveryCode
 from app.models.second_factor import SecondFactor
 from app.models.token import Token
 from app.models.tries import Try
 from app.models.user import User
 
-__all__ = ["Login", "Mail", "RecoveryCode", "SecondFactor", "Token", "Try", "User"]
+__all__ = [
+    "Login",
+    "Mail",
+    "Post",
+    "RecoveryCode",
+    "SecondFactor",
+    "Token",
+    "Try",
+    "User",
+]
