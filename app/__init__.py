@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from app import auth, cli, clock, database, errors, logs, mail, people, shell, web
+from app import (
+    auth,
+    cli,
+    clock,
+    database,
+    errors,
+    logs,
+    mail,
+    people,
+    posts,
+    shell,
+    web,
+)
 from app.extensions import bootstrap, csrf, moment
 from app.main.routes import bp as main
 from config import chosen
@@ -16,7 +28,8 @@ def create_app(config=None, **overrides):
     app.config.from_mapping(overrides)
     config.check(app)
 
-    for part in logs, web, errors, database, auth, clock, cli, mail, people, shell:
+    parts = logs, web, errors, database, auth, clock, cli, mail, people, posts, shell
+    for part in parts:
         part.init_app(app)  # web has the gate, which nothing may come before
     for extension in bootstrap, csrf, moment:
         extension.init_app(app)

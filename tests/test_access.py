@@ -38,6 +38,7 @@ GET    /people                  /sign-in  /confirm    403         200       =
 GET    /people/{name}           200       /confirm    200         =         =
 GET    /people/{name}/edit      /sign-in  /confirm    403         =         200
 POST   /people/{name}/edit      /sign-in  /confirm    403         =         422
+GET    /posts                   200       /confirm    200         =         =
 GET    /profile                 /sign-in  /confirm    200         =         =
 POST   /profile                 /sign-in  /confirm    /profile    =         =
 GET    /register                200       /confirm    /           =         =

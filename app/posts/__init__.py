@@ -1,0 +1,7 @@
+"""What people write."""
+
+from app.posts.routes import bp
+
+
+def init_app(app):
+    app.register_blueprint(bp)
