@@ -4,7 +4,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import ValidationError
 
-from app.text import is_blank, is_line
+from app.text import in_line, is_blank, is_line, tidied
 
 
 class Form(FlaskForm):
@@ -18,9 +18,22 @@ def trim(text):
     return text and text.strip()
 
 
+def tidy(text):
+    return text and tidied(text)
+
+
 def line(form, field):
     """Refuse what is not one line that people can see."""
-    if not is_line(field.data):
+    refuse_unseen(field.data)
+
+
+def prose(form, field):
+    """Refuse what is not text, of one line or more, that people can see."""
+    refuse_unseen(in_line(field.data))
+
+
+def refuse_unseen(text):
+    if not is_line(text):
         raise ValidationError("This has characters in it that are not text.")
-    if is_blank(field.data):
+    if is_blank(text):
         raise ValidationError("There is nothing to see in this.")

@@ -14,3 +14,13 @@ def is_blank(text):
 def is_line(text):
     """Say whether `text` is one line of whole characters."""
     return not any(category(c) in UNFIT or c == "\ufffd" for c in text)
+
+
+def tidied(text):
+    """Return `text` with one kind of line end, and no empty lines around it."""
+    return "\n".join(text.splitlines()).strip("\n").rstrip()
+
+
+def in_line(text):
+    """Return `text` with its lines side by side, to be looked at as one."""
+    return text.replace("\n", " ").replace("\t", " ")
