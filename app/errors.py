@@ -14,7 +14,7 @@ REASONS = {
 }
 MISSING = """Is a table or a column missing? Type: python3 manage.py db upgrade
 (after a change of a model, first: python3 manage.py db migrate -m WHAT)"""
-TYPED = ["name", "email", "about", "place"]  # fields to show again: no password
+TYPED = ["name", "email", "about", "place", "body"]  # to be shown: no password
 
 
 def init_app(app):

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.models import Mail
 from config import TestingConfig
 from tests import databases
-from tests.factories import make_login
+from tests.factories import make_login, make_user
 
 
 def pytest_collection_finish():
@@ -156,3 +156,11 @@ def addresses(app):
             )
             for rule in app.url_map.iter_rules()
         ]
+
+
+@pytest.fixture
+def ada(app, client):
+    """Somebody who is signed in, in `client`."""
+    user = make_user(app)
+    client.sign_in(user)
+    return user

@@ -39,6 +39,8 @@ GET    /people/{name}           200       /confirm    200         =         =
 GET    /people/{name}/edit      /sign-in  /confirm    403         =         200
 POST   /people/{name}/edit      /sign-in  /confirm    403         =         422
 GET    /posts                   200       /confirm    200         =         =
+GET    /posts/new               /sign-in  /confirm    200         =         =
+POST   /posts/new               /sign-in  /confirm    422         =         =
 GET    /profile                 /sign-in  /confirm    200         =         =
 POST   /profile                 /sign-in  /confirm    /profile    =         =
 GET    /register                200       /confirm    /           =         =

@@ -1,7 +1,10 @@
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_login import current_user, login_required
 
-from app import timeline
+from app import clock, markdown, timeline
 from app.extensions import db
+from app.models import Post
+from app.posts.forms import PostForm
 
 bp = Blueprint("posts", __name__, url_prefix="/posts")
 
@@ -11,3 +14,26 @@ def index():
     posts = db.session.execute(timeline.everybody()).all()
     db.session.rollback()  # a page is drawn outside of any transaction
     return render_template("posts/index.html", posts=posts)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@login_required
+def new():
+    form = PostForm()
+    if form.validate_on_submit():
+        db.session.add(written(form.body.data))
+        db.session.commit()
+        flash("Your post is there.", "success")
+        return redirect(url_for("posts.index"), 303)
+    page = render_template("posts/new.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+def written(body):
+    """Return a post of whoever is signed in. Drawing it takes its time: do so first."""
+    return Post(
+        author_id=current_user.id,
+        body=body,
+        body_html=markdown.render(body),
+        created_at=clock.now(),
+    )
