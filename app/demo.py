@@ -1,10 +1,13 @@
-"""People who are made up, to look at and to sign in as."""
+"""People who are made up, and what they write: to look at and to sign in as."""
+
+from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
-from app import clock, totp
+from app import clock, markdown, totp
 from app.extensions import db
-from app.models import SecondFactor, User
+from app.models import Post, SecondFactor, User
 from app.passwords import hashed
 
 PEOPLE = {name: f"{name}@example.org" for name in ["ada", "grace", "alan"]}
@@ -16,6 +19,8 @@ WORDS = {
 }
 PASSWORD = "pipit-demo-password"
 SECRET = "PIPITDEMOPIPITDEMOPIPITDEMOPIPIT"  # of alan's telephone, which is this file
+NOTES = Path(__file__).with_name("demo_posts.txt")
+PAUSE = timedelta(minutes=97)  # between two of them
 
 
 def fill():
@@ -24,7 +29,10 @@ def fill():
         db.session.rollback()  # hashing takes its time, and nobody is to wait for it
         add_people(dict.fromkeys(PEOPLE, hashed(PASSWORD)))
     ours = select(User.email).where(User.email.in_(PEOPLE.values()))
-    return db.session.scalars(ours.order_by(User.id)).all()
+    there = db.session.scalars(ours.order_by(User.id)).all()
+    if there and not db.session.scalar(select(Post.id).limit(1)):
+        add_posts()
+    return there
 
 
 def add_people(hashes):
@@ -55,3 +63,25 @@ def alans_code():
     has_ours = SecondFactor.secret == SECRET
     factor = db.session.scalar(select(SecondFactor.user_id).where(has_ours).limit(1))
     return totp.code(SECRET, clock.now()) if factor else None
+
+
+def add_posts():
+    """Let each note of a person who is there be a post, the last written just now."""
+    db.session.rollback()  # drawing takes its time, too
+    drawn = [(name, body, markdown.render(body)) for name, body in notes()]
+    ours = select(User.email, User.id).where(User.email.in_(PEOPLE.values()))
+    ids = dict(db.session.execute(ours).all())
+    moment = clock.now() - len(drawn) * PAUSE
+    for name, body, body_html in drawn:
+        moment += PAUSE
+        if PEOPLE[name] in ids:
+            values = {"body": body, "body_html": body_html, "created_at": moment}
+            db.session.add(Post(author_id=ids[PEOPLE[name]], **values))
+    db.session.commit()
+
+
+def notes():
+    """Yield the name of who writes, and what; a line with % stands between two."""
+    for note in NOTES.read_text("utf-8").split("\n%\n"):
+        name, _, body = note.strip("\n").partition("\n")
+        yield name, body

@@ -5,11 +5,13 @@ import click
 from sqlalchemy import select
 
 from app import clock, create_app
-from app.demo import PASSWORD, PEOPLE
+from app.demo import PASSWORD, PEOPLE, notes
 from app.extensions import db
-from app.models import User
+from app.limits import POST_MAX, POSTS_SHOWN
+from app.models import Post, User
 from app.passwords import fault, matches
 from app.roles import ROLES
+from app.text import in_line, is_line, tidied
 from config import ProductionConfig
 from tests.factories import make_user
 
@@ -95,6 +97,32 @@ def test_demo_adds_nobody_where_others_have_accounts(app, flask):
 
     assert flask("demo").output == ""
     assert names(app) == ["real"]
+
+
+def test_demo_people_have_written(app, flask, client):
+    flask("demo")
+    flask("demo")
+
+    page = client.get("/posts").text
+    assert page.count('class="post"') == len(list(notes())) <= POSTS_SHOWN
+    assert page.index("Rain. The good kind") < page.index("Good morning")
+
+
+def test_demo_note_could_have_come_in_by_the_form():
+    for name, body in notes():
+        assert name in PEOPLE
+        assert body == tidied(body)
+        assert is_line(in_line(body))
+        assert len(body) <= POST_MAX
+
+
+def test_demo_lets_only_those_write_who_are_there(app, flask):
+    make_user(app, name="ada")
+    assert flask("demo").exit_code == 0
+
+    with app.app_context():
+        authors = db.session.scalars(select(User.name).join(Post).distinct()).all()
+    assert authors == ["ada"]
 
 
 def test_demo_says_where_mails_are(app, flask):
