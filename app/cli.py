@@ -5,6 +5,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.demo import PASSWORD, alans_code, fill, trusted
+from app.demo_bulk import fill_up, real_people
+from app.extensions import db
 
 
 def init_app(app):
@@ -12,11 +14,13 @@ def init_app(app):
 
 
 @click.command
+@click.option("--people", default=0, help="Fill up to so many people.")
+@click.option("--posts", default=0, help="Fill up to so many posts.")
 @with_appcontext
-def demo():
+def demo(people, posts):
     """Add people who can sign in, if nobody has an account; say who they are.
 
-    Example: flask demo
+    Example: flask demo --people 5000 --posts 500000
     """
     if not current_app.config["DEMO"]:
         raise click.ClickException("made-up people have no place in production.")
@@ -28,6 +32,10 @@ def demo():
     code = alans_code()
     if code:
         click.echo(f"alan's telephone says {code}. Half a minute later, ask again.")
+    if people or posts:
+        if db.session.scalar(real_people().limit(1)):
+            raise click.ClickException("there are real people in this database.")
+        fill_up(people, posts)
     folder = current_app.config["MAIL_FOLDER"]
     if folder:
         click.echo(f"Mails to anybody are kept in instance/{folder}/.")

@@ -1,0 +1,49 @@
+from sqlalchemy import func, select
+
+from app import names
+from app.extensions import db
+from app.models import Post, User
+from tests.factories import make_user
+
+
+def counts(app):
+    with app.app_context():
+        people, posts = select(func.count(User.id)), select(func.count(Post.id))
+        return db.session.scalar(people), db.session.scalar(posts)
+
+
+def test_demo_fills_up_to_any_size(app, flask):
+    assert flask("demo", "--people", "20", "--posts", "60").exit_code == 0
+    assert counts(app) == (20, 60)
+
+    run = flask("demo", "--people", "30", "--posts", "60")
+
+    assert counts(app) == (30, 60)
+    assert "ada@example.org" in run.output
+
+
+def test_those_who_were_made_up_could_have_come_in_by_the_door(app, flask):
+    flask("demo", "--people", "20", "--posts", "60")
+
+    with app.app_context():
+        for user in db.session.scalars(select(User)):
+            assert names.fault(user.name) is None
+            assert user.email == f"{user.name}@example.org"
+
+
+def test_posts_that_were_made_up_are_in_order_of_time(app, flask):
+    flask("demo", "--posts", "60")
+
+    with app.app_context():
+        moments = db.session.scalars(select(Post.created_at).order_by(Post.id)).all()
+    assert moments[18:] == sorted(moments[18:])
+
+
+def test_real_people_are_not_mixed_with_others(app, flask):
+    make_user(app, name="real", email="real@example.com")
+
+    run = flask("demo", "--people", "20")
+
+    assert run.exit_code == 1
+    assert "real people" in run.output
+    assert counts(app) == (1, 0)
