@@ -16,4 +16,4 @@ LOGIN_LIFETIME = timedelta(days=30)
 LOGINS_SHOWN = 50
 CODE_MAX = 30  # of a second factor or for paper, however people write it
 POST_MAX = 2000
-POSTS_SHOWN = 20
+ROWS_SHOWN = 20  # of a list, on one page

@@ -1,8 +1,32 @@
-"""What pages read: they are drawn when the transaction is over."""
+"""A page of a long list: the address says below which id it begins."""
 
-from flask import abort
+from dataclasses import dataclass
 
+from flask import abort, request
+
+from app import ids
 from app.extensions import db
+from app.limits import ROWS_SHOWN
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list
+    before: int | None  # where the next page begins; None if this is the last
+
+
+def asked():
+    """Return the id that the page begins below, None for the first page."""
+    text = request.args.get("before")
+    return None if text is None else ids.parsed(text) or abort(404)
+
+
+def read(query):
+    """Read a page, and one row more: it tells whether there is another page."""
+    rows = db.session.execute(query.limit(ROWS_SHOWN + 1)).all()
+    db.session.rollback()  # a page is drawn outside of any transaction
+    before = rows[ROWS_SHOWN - 1].id if len(rows) > ROWS_SHOWN else None
+    return Page(rows[:ROWS_SHOWN], before)
 
 
 def one(query):

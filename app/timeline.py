@@ -2,13 +2,13 @@
 
 from sqlalchemy import select
 
-from app.limits import POSTS_SHOWN
 from app.models import Post, User
 
 
-def everybody():
-    """Select what a list shows of the newest posts."""
-    return listed().order_by(Post.id.desc()).limit(POSTS_SHOWN)
+def everybody(before=None):
+    """Select what a list shows of posts, those below the id `before`."""
+    query = listed().order_by(Post.id.desc())
+    return query.where(Post.id < before) if before else query
 
 
 def listed():

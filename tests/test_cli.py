@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app import clock, create_app
 from app.demo import PASSWORD, PEOPLE, notes
 from app.extensions import db
-from app.limits import POST_MAX, POSTS_SHOWN
+from app.limits import POST_MAX, ROWS_SHOWN
 from app.models import Post, User
 from app.passwords import fault, matches
 from app.roles import ROLES
@@ -104,7 +104,7 @@ def test_demo_people_have_written(app, flask, client):
     flask("demo")
 
     page = client.get("/posts").text
-    assert page.count('class="post"') == len(list(notes())) <= POSTS_SHOWN
+    assert page.count('class="post"') == len(list(notes())) <= ROWS_SHOWN
     assert page.index("Rain. The good kind") < page.index("Good morning")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import make_user
+from tests.factories import make_post, make_user
 
 TABLE = """
 address                   anonymous  user
@@ -10,6 +10,8 @@ address                   anonymous  user
 /account                  0          1
 /account/close            0          1
 /people/{name}            1          2
+/posts                    1          2
+/posts/new                0          1
 /profile                  0          1
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
@@ -17,12 +19,14 @@ HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
 @pytest.mark.parametrize("kind", HEAD[1:])
 def test_page_sends_as_many_statements_as_the_table_says(app, client, statements, kind):
-    person, user = make_user(app), make_user(app)
+    for author in [make_user(app), make_user(app)]:
+        make_post(app, author)
+        make_post(app, author)
     if kind == "user":
-        client.sign_in(user)
+        client.sign_in(author)
 
     got = {
-        row[0]: cost(client, statements, row[0].format(name=person.name))
+        row[0]: cost(client, statements, row[0].format(name=author.name))
         for row in ROWS
     }
 

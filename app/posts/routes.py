@@ -1,7 +1,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 
-from app import clock, markdown, timeline
+from app import clock, markdown, pages, timeline
 from app.extensions import db
 from app.models import Post
 from app.posts.forms import PostForm
@@ -11,9 +11,8 @@ bp = Blueprint("posts", __name__, url_prefix="/posts")
 
 @bp.get("")
 def index():
-    posts = db.session.execute(timeline.everybody()).all()
-    db.session.rollback()  # a page is drawn outside of any transaction
-    return render_template("posts/index.html", posts=posts)
+    page = pages.read(timeline.everybody(pages.asked()))
+    return render_template("posts/index.html", page=page)
 
 
 @bp.route("/new", methods=["GET", "POST"])
