@@ -33,6 +33,7 @@ PAIRS = [
     ("--bs-secondary-color", "--bs-tertiary-bg"),
     ("--bs-link-color", "--bs-body-bg"),
     ("--bs-link-hover-color", "--bs-body-bg"),
+    ("--bs-code-color", "--bs-body-bg"),
     ("--pipit-on-accent", "--pipit-accent"),
     ("--pipit-on-accent", "--pipit-accent-strong"),
 ]

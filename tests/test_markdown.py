@@ -1,0 +1,68 @@
+from html.parser import HTMLParser
+
+import pytest
+
+from app.markdown import TAGS, render
+from tests.payloads import PAYLOADS
+
+
+class Reader(HTMLParser):
+    """Note each tag with its attributes, as a browser would see them."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.seen = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.seen.append((tag, dict(attributes)))
+
+
+def tags(html):
+    return Reader(html).seen
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize(
+    "around", ["%s", "a %s b", "> - %s", "**%s**", "[%s](http://b)"]
+)
+def test_nothing_but_text_and_plain_tags_comes_out(payload, around):
+    for tag, attributes in tags(render(around % payload)):
+        assert tag in TAGS
+        assert set(attributes) <= {"href", "rel"}
+        assert attributes.get("href", "https:").startswith(("http:", "https:"))
+
+
+def test_markup_is_shown_as_it_was_typed():
+    html = "<p>&lt;b&gt;bold&lt;/b&gt; &amp; 1 &lt; 2</p>"
+
+    assert render("<b>bold</b> & 1 < 2") == html
+
+
+@pytest.mark.parametrize("text", ["[x](https://a.example/)", "<https://a.example/>"])
+def test_link_gets_no_credit_from_us(text):
+    [_, (tag, attributes)] = tags(render(text))
+
+    assert tag == "a"
+    assert attributes["href"] == "https://a.example/"
+    assert attributes["rel"] == "nofollow ugc noopener"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*a* **b** `c`", "<p><em>a</em> <strong>b</strong> <code>c</code></p>"),
+        ("a\nb", "<p>a<br>\nb</p>"),
+        ("a\n\nb", "<p>a</p>\n<p>b</p>"),
+        ("> a", "<blockquote>\n<p>a</p>\n</blockquote>"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("1. a", "<ol>\n<li>a</li>\n</ol>"),
+        ("    a", "<pre><code>a\n</code></pre>"),
+        ("```\na *b*\n```", "<pre><code>a *b*\n</code></pre>"),
+        ("snake_case_name", "<p>snake_case_name</p>"),
+        ("#tag", "<p>#tag</p>"),
+        ("# No heading", "<p># No heading</p>"),
+    ],
+)
+def test_markdown_means_what_it_means_elsewhere(text, html):
+    assert render(text) == html
