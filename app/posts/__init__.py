@@ -1,7 +1,9 @@
 """What people write."""
 
+from app.posts import commands
 from app.posts.routes import bp
 
 
 def init_app(app):
     app.register_blueprint(bp)
+    app.cli.add_command(commands.group)
