@@ -2,7 +2,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from app.markdown import TAGS, render
+from app.markdown import DEPTH_MAX, TAGS, render
 from tests.payloads import PAYLOADS
 
 
@@ -66,3 +66,20 @@ def test_link_gets_no_credit_from_us(text):
 )
 def test_markdown_means_what_it_means_elsewhere(text, html):
     assert render(text) == html
+
+
+@pytest.mark.parametrize(
+    "mark", ["> ", "- ", "1. ", "> - ", "* 1. > ", "*_", "**a _b "]
+)
+def test_nesting_has_an_end(mark):
+    html = render(mark * (10_000 // len(mark)) + "at the bottom")
+
+    assert "at the bottom" in html
+    assert html.count("<blockquote>") + html.count("<li>") <= DEPTH_MAX
+
+
+def test_nesting_that_people_use_is_kept():
+    html = render("> > a\n\n- b\n    - c\n        - d")
+
+    assert html.count("<blockquote>") == 2
+    assert html.count("<ul>") == 3
