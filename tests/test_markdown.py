@@ -2,7 +2,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from app.markdown import DEPTH_MAX, TAGS, render
+from app import markdown
+from app.markdown import DEPTH_MAX, TAGS, Parsers, render
 from tests.payloads import PAYLOADS
 
 
@@ -37,6 +38,31 @@ def test_markup_is_shown_as_it_was_typed():
     html = "<p>&lt;b&gt;bold&lt;/b&gt; &amp; 1 &lt; 2</p>"
 
     assert render("<b>bold</b> & 1 < 2") == html
+
+
+def test_text_is_drawn_alike_whatever_was_drawn_before(monkeypatch):
+    texts = [
+        "> " * 20 + "a",
+        "```\ncode",
+        "- a\n    - b",
+        "\u0002klzzwxh:0\u0003",
+        "*a",
+    ]
+    alone = {}
+    for text in texts:
+        monkeypatch.setattr(markdown, "parsers", Parsers())
+        alone[text] = render(text)
+
+    assert all(
+        [render(a), render(b)] == [alone[a], alone[b]] for a in texts for b in texts
+    )
+
+
+def test_no_text_is_kept_when_the_next_is_drawn():
+    render("```\nsecret\n```")
+    render("a")
+
+    assert markdown.parsers.markdown.htmlStash.rawHtmlBlocks == []
 
 
 @pytest.mark.parametrize("text", ["[x](https://a.example/)", "<https://a.example/>"])
@@ -83,3 +109,19 @@ def test_nesting_that_people_use_is_kept():
 
     assert html.count("<blockquote>") == 2
     assert html.count("<ul>") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("`` a`b ``", "<code>a`b</code>"),
+        (r"\`a`", "`a`"),
+        ("`a", "`a"),
+        ("[*a*](https://b.example/c_d_e)", 'href="https://b.example/c_d_e"'),
+        (r"[a](https://b.example/\_)", 'href="https://b.example/_"'),
+        ("[a](/account)", "[a](/account)"),
+        ("[" + "a" * 201 + "](https://b)", "[aaa"),
+    ],
+)
+def test_code_and_links_within_their_bounds(text, html):
+    assert html in render(text)
