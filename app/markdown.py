@@ -17,6 +17,7 @@ DEPTH_MAX = 8
 # each bracket again: ten thousand of those took it a minute.
 CODE = r"(?<![\\`])(`+)(?!`)(.{1,200}?)(?<!`)\1(?!`)"
 LINK = r"\[([^\[\]]{1,200})\]\((https?://[^\s()<>]{1,500})\)"
+BARE = r"(?<!\w)https?://[^\s()<>\[\]*`\"]{1,500}(?<![.,;:!?'_])"
 
 
 class Shallow(BlockParser):
@@ -57,6 +58,18 @@ class Link(InlineProcessor):
         return link, *match.span()
 
 
+class Bare(InlineProcessor):
+    """An address by itself. The stop that ends a sentence is no part of it."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, match, text):
+        address = self.unescape(match[0])
+        link = Element("a", href=address)
+        link.text = AtomicString(address)
+        return link, *match.span()
+
+
 class SmallNote(Extension):
     """Leave out of Markdown what a small note has no use for."""
 
@@ -70,6 +83,7 @@ class SmallNote(Extension):
             md.inlinePatterns.deregister(name)
         md.inlinePatterns.register(Code(CODE, md), "backtick", 190)
         md.inlinePatterns.register(Link(LINK, md), "link", 160)
+        md.inlinePatterns.register(Bare(BARE, md), "bare", 70)
 
 
 class Parsers(local):

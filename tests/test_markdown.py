@@ -125,3 +125,35 @@ def test_nesting_that_people_use_is_kept():
 )
 def test_code_and_links_within_their_bounds(text, html):
     assert html in render(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("See https://b.example/c.", "https://b.example/c"),
+        ("(https://b.example/c_d_e)", "https://b.example/c_d_e"),
+        ("*https://b.example*", "https://b.example"),
+        ("http://b.example/?c=1&d=2#e, and", "http://b.example/?c=1&d=2#e"),
+        ("<https://b.example/>", "https://b.example/"),
+        ("https://b.example/\n", "https://b.example/"),
+    ],
+)
+def test_address_by_itself_is_a_link(text, address):
+    links = [attributes for tag, attributes in tags(render(text)) if tag == "a"]
+
+    assert [link["href"] for link in links] == [address]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`https://b.example`", "xhttps://b.example", "https://", "    https://b.example"],
+)
+def test_what_is_no_address_is_no_link(text):
+    assert "<a " not in render(text)
+
+
+def test_link_has_no_link_inside():
+    html = render("[https://b.example](https://c.example)")
+
+    assert html.count("<a ") == 1
+    assert ">https://b.example</a>" in html

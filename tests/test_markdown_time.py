@@ -13,11 +13,12 @@ SLOW = [
     "<&\\```" * 1_666,
     "a\n=\n" * 2_500,
     "[a]: b\n" * 1_428,
+    "http://a" * 1_250,
     "<![CDATA[" * 1_111,
 ]
 PIECES = [" ", "    ", "\t", "\n", "\n\n", "a", "🐦", "\u0002", "klzzwxh:0"]
 PIECES += "` `` ``` ~~~ * ** _ __ > - 1. # = : [ ] ( ) ![ ]( [a](http://b)".split()
-PIECES += "<http:// < <a & &#1; \\ \\`".split()
+PIECES += "<http:// https://b < <a & &#1; \\ \\`".split()
 
 
 def seconds(text):
