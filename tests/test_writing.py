@@ -1,4 +1,5 @@
 import pytest
+from markupsafe import escape
 from sqlalchemy import select
 
 from app import markdown
@@ -35,7 +36,7 @@ def test_what_is_no_post_is_not_kept(app, client, ada, body):
 
     assert answer.status_code == 422
     assert "<title>Error: New post" in answer.text
-    assert 'id="body-error"' in answer.text
+    assert 'id="flask-pagedown-body-error"' in answer.text
     assert bodies(app) == []
 
 
@@ -80,3 +81,33 @@ def test_writing_takes_one_statement(client, ada, statements):
 
     about_posts = [statement for statement in statements if "posts" in statement]
     assert [statement.split()[0] for statement in about_posts] == ["INSERT"]
+
+
+def test_preview_is_what_the_post_will_be(app, client, ada):
+    body = "*Hello*, <script>alert(1)</script> [x](https://b.example)"
+
+    page = client.submit("/posts/new", body=body, preview="Preview")
+
+    assert page.status_code == 200
+    assert bodies(app) == []
+    client.submit("/posts/new", body=body)
+    with app.app_context():
+        kept = db.session.scalar(select(Post.body_html))
+    assert f'<div class="post-body">{kept}</div>' in page.text
+    assert escape(body) in page.text
+
+
+@pytest.mark.parametrize("body", ["", "a" * (POST_MAX + 1)])
+def test_what_is_no_post_has_no_preview(client, ada, body):
+    answer = client.submit("/posts/new", body=body, preview="Preview")
+
+    assert answer.status_code == 422
+    assert '<div class="post-body"></div>' in answer.text
+
+
+def test_label_belongs_to_its_field(client, ada):
+    page = client.get("/posts/new").text
+
+    assert 'for="flask-pagedown-body"' in page
+    assert page.count('id="flask-pagedown-body"') == 1
+    assert "<script>" not in page

@@ -1,4 +1,5 @@
-from wtforms import TextAreaField
+from flask_pagedown.fields import PageDownField
+from wtforms import SubmitField
 from wtforms.validators import InputRequired, Length
 
 from app.forms import Form, prose, tidy
@@ -6,7 +7,7 @@ from app.limits import POST_MAX
 
 
 class PostForm(Form):
-    body = TextAreaField(
+    body = PageDownField(
         "Your note",
         [
             InputRequired("Write something."),
@@ -14,5 +15,7 @@ class PostForm(Form):
             prose,
         ],
         [tidy],
-        render_kw={"rows": 6},
+        id="flask-pagedown-body",  # its widget writes that; the label must know it
+        render_kw={"only_input": True, "rows": 6},
     )
+    preview = SubmitField("Preview")

@@ -19,12 +19,12 @@ def index():
 @login_required
 def new():
     form = PostForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not form.preview.data:
         db.session.add(written(form.body.data))
         db.session.commit()
         flash("Your post is there.", "success")
         return redirect(url_for("posts.index"), 303)
-    page = render_template("posts/new.html", form=form)
+    page = render_template("posts/new.html", form=form, preview=preview_of(form))
     return page, 422 if form.errors else 200
 
 
@@ -36,3 +36,9 @@ def written(body):
         body_html=markdown.render(body),
         created_at=clock.now(),
     )
+
+
+def preview_of(form):
+    """Return what would be shown, if somebody asked for it and it can be."""
+    wanted = form.preview.data and not form.errors
+    return markdown.render(form.body.data) if wanted else ""
