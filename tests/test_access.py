@@ -41,6 +41,7 @@ POST   /people/{name}/edit      /sign-in  /confirm    403         =         422
 GET    /posts                   200       /confirm    200         =         =
 GET    /posts/new               /sign-in  /confirm    200         =         =
 POST   /posts/new               /sign-in  /confirm    422         =         =
+POST   /posts/preview           /sign-in  /confirm    200         =         =
 GET    /profile                 /sign-in  /confirm    200         =         =
 POST   /profile                 /sign-in  /confirm    /profile    =         =
 GET    /register                200       /confirm    /           =         =

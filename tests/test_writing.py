@@ -111,3 +111,33 @@ def test_label_belongs_to_its_field(client, ada):
     assert 'for="flask-pagedown-body"' in page
     assert page.count('id="flask-pagedown-body"') == 1
     assert "<script>" not in page
+
+
+def test_preview_for_a_script_is_the_same(client, ada):
+    form = {"csrf_token": client.token("/posts/new"), "body": "*Hello*\r\n<b>"}
+
+    answer = client.post("/posts/preview", data=form)
+
+    assert answer.text == "<p><em>Hello</em><br>\n&lt;b&gt;</p>"
+
+
+@pytest.mark.parametrize("body", ["", "a" * (POST_MAX + 1), "a\0b"])
+def test_script_gets_nothing_for_what_is_no_post(client, ada, body):
+    form = {"csrf_token": client.token("/posts/new"), "body": body}
+
+    answer = client.post("/posts/preview", data=form)
+
+    assert (answer.status_code, answer.text) == (200, "")
+
+
+def test_preview_asks_for_the_token(client, ada):
+    assert client.post("/posts/preview", data={"body": "a"}).status_code == 400
+
+
+def test_preview_asks_nothing_about_posts(app, client, ada, statements):
+    form = {"csrf_token": client.token("/posts/new"), "body": "Hello."}
+    statements.clear()
+
+    client.post("/posts/preview", data=form)
+
+    assert not any("posts" in statement for statement in statements)

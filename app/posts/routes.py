@@ -28,6 +28,14 @@ def new():
     return page, 422 if form.errors else 200
 
 
+@bp.post("/preview")
+@login_required
+def preview():
+    """Return what a script shows below the field; nothing for what is no post."""
+    form = PostForm()
+    return markdown.render(form.body.data) if form.validate() else ""
+
+
 def written(body):
     """Return a post of whoever is signed in. Drawing it takes its time: do so first."""
     return Post(
