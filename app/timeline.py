@@ -1,4 +1,4 @@
-"""Lists of posts, the newest first. Each function returns a Select."""
+"""Posts to be shown, the newest first. Each function returns a Select."""
 
 from sqlalchemy import select
 
@@ -9,6 +9,10 @@ def everybody(before=None):
     """Select what a list shows of posts, those below the id `before`."""
     query = listed().order_by(Post.id.desc())
     return query.where(Post.id < before) if before else query
+
+
+def one(post_id):
+    return listed().where(Post.id == post_id)
 
 
 def listed():

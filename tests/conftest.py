@@ -148,7 +148,7 @@ def statements(app):
 @pytest.fixture
 def addresses(app):
     """One address for every route of `app`."""
-    values = {"name": "moment.js", "filename": "pipit.css", "secret": "x"}
+    values = {"name": "moment.js", "filename": "pipit.css", "secret": "x", "post_id": 1}
     with app.test_request_context():
         return [
             app.url_for(

@@ -6,7 +6,7 @@
 import pytest
 
 from app.clock import now
-from tests.factories import make_user
+from tests.factories import make_post, make_user
 
 # Rights are no matter of the database, so one will do.
 pytestmark = pytest.mark.parametrize(
@@ -42,6 +42,7 @@ GET    /posts                   200       /confirm    200         =         =
 GET    /posts/new               /sign-in  /confirm    200         =         =
 POST   /posts/new               /sign-in  /confirm    422         =         =
 POST   /posts/preview           /sign-in  /confirm    200         =         =
+GET    /posts/{post}            200       /confirm    200         =         =
 GET    /profile                 /sign-in  /confirm    200         =         =
 POST   /profile                 /sign-in  /confirm    /profile    =         =
 GET    /register                200       /confirm    /           =         =
@@ -81,7 +82,7 @@ HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
 def test_every_route_has_a_row(app):
     ask = app.url_map.bind("localhost").match
-    places = PLACES | {"name": "ada"}
+    places = PLACES | {"name": "ada", "post": 1}
     named = [(method, address.format(**places)) for method, address, *_ in ROWS]
     rows = {(ask(address, method)[0], method) for method, address in named}
 
@@ -118,7 +119,7 @@ def stage(app, kind):
     client, other = app.test_client(), make_user(app)
     if kind != "anonymous":
         client.sign_in(make_user(app, **KINDS[kind]))
-    return client, PLACES | {"name": other.name}
+    return client, PLACES | {"name": other.name, "post": make_post(app, other).id}
 
 
 def answer(stage, method, address):

@@ -18,3 +18,16 @@ def test_list_shows_the_newest_post_first(app, client):
 
 def test_list_without_posts_says_so(client):
     assert "Nobody has written anything yet." in client.get("/posts").text
+
+
+def test_post_has_an_address_of_its_own(app, client):
+    post = make_post(app, make_user(app, name="ada"), "Rain.")
+    make_post(app, make_user(app), "Sun.")
+
+    link = f'href="/posts/{post.id}"'
+
+    assert link in client.get("/posts").text
+    page = client.get(f"/posts/{post.id}").text
+    assert "<title>A post by ada" in page
+    assert "Rain." in page
+    assert "Sun." not in page

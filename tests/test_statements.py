@@ -12,6 +12,7 @@ address                   anonymous  user
 /people/{name}            1          2
 /posts                    1          2
 /posts/new                0          1
+/posts/{post}             1          2
 /profile                  0          1
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
@@ -21,12 +22,12 @@ HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 def test_page_sends_as_many_statements_as_the_table_says(app, client, statements, kind):
     for author in [make_user(app), make_user(app)]:
         make_post(app, author)
-        make_post(app, author)
+        post = make_post(app, author)
     if kind == "user":
         client.sign_in(author)
 
     got = {
-        row[0]: cost(client, statements, row[0].format(name=author.name))
+        row[0]: cost(client, statements, row[0].format(post=post.id, name=author.name))
         for row in ROWS
     }
 

@@ -28,6 +28,12 @@ def new():
     return page, 422 if form.errors else 200
 
 
+@bp.get("/<id:post_id>")
+def show(post_id):
+    post = pages.one(timeline.one(post_id))
+    return render_template("posts/show.html", post=post)
+
+
 @bp.post("/preview")
 @login_required
 def preview():
