@@ -16,5 +16,6 @@ def one(post_id):
 
 
 def listed():
-    columns = Post.id, Post.body_html, Post.created_at, User.name.label("author")
-    return select(*columns).join(User, User.id == Post.author_id)
+    columns = Post.id, Post.author_id, Post.body_html, Post.created_at, Post.edited_at
+    author = User.name.label("author")
+    return select(*columns, author).join(User, User.id == Post.author_id)

@@ -13,60 +13,62 @@ pytestmark = pytest.mark.parametrize(
     "tables", ["sqlite"], indirect=True, scope="session"
 )
 TABLE = """
-method address                  anonymous unconfirmed user        moderator admin
-GET    /                        200       /confirm    200         =         =
-GET    /account                 /sign-in  /confirm    200         =         =
-GET    /account/close           /sign-in  /confirm    200         =         =
-POST   /account/close           /sign-in  /confirm    422         =         =
-GET    /address                 /sign-in  200         200         =         =
-POST   /address                 /sign-in  422         422         =         =
-GET    /address/now             410       410         410         =         =
-POST   /address/now             410       410         410         =         =
-GET    /address/x               410       410         410         =         =
-GET    /avatars/{name}.svg      200       200         200         =         =
-GET    /confirm                 /sign-in  200         /account    =         =
-POST   /confirm                 /sign-in  /confirm    /confirm    =         =
-GET    /confirm/now             410       410         410         =         =
-POST   /confirm/now             410       410         410         =         =
-GET    /confirm/x               410       410         410         =         =
-GET    /forgotten               200       /confirm    200         =         =
-POST   /forgotten               422       /confirm    422         =         =
-GET    /hello/Ada               200       /confirm    200         =         =
-GET    /password                /sign-in  /confirm    200         =         =
-POST   /password                /sign-in  /confirm    422         =         =
-GET    /people                  /sign-in  /confirm    403         200       =
-GET    /people/{name}           200       /confirm    200         =         =
-GET    /people/{name}/edit      /sign-in  /confirm    403         =         200
-POST   /people/{name}/edit      /sign-in  /confirm    403         =         422
-GET    /posts                   200       /confirm    200         =         =
-GET    /posts/new               /sign-in  /confirm    200         =         =
-POST   /posts/new               /sign-in  /confirm    422         =         =
-POST   /posts/preview           /sign-in  /confirm    200         =         =
-GET    /posts/{post}            200       /confirm    200         =         =
-GET    /profile                 /sign-in  /confirm    200         =         =
-POST   /profile                 /sign-in  /confirm    /profile    =         =
-GET    /register                200       /confirm    /           =         =
-POST   /register                422       /confirm    /           =         =
-GET    /reset/now               410       /confirm    410         =         =
-POST   /reset/now               410       /confirm    410         =         =
-GET    /reset/x                 410       /confirm    410         =         =
-GET    /scripts/flask-moment.js 200       200         200         =         =
-GET    /scripts/moment.js       200       200         200         =         =
-GET    /sessions                /sign-in  /confirm    200         =         =
-POST   /sessions                /sign-in  /confirm    422         =         =
-GET    /sign-in                 200       /confirm    /           =         =
-POST   /sign-in                 422       /confirm    /           =         =
-GET    /sign-in/code            /sign-in  /confirm    /sign-in    =         =
-POST   /sign-in/code            /sign-in  /confirm    /sign-in    =         =
-POST   /sign-out                /         /           /           =         =
-GET    /static/pipit.css        200       200         200         =         =
-GET    /two-factor              /sign-in  /confirm    200         =         =
-POST   /two-factor              /sign-in  /confirm    /two-factor =         =
-GET    /two-factor.svg          /sign-in  /confirm    404         =         =
-POST   /two-factor/code         /sign-in  /confirm    /two-factor =         =
-POST   /two-factor/off          /sign-in  /confirm    /two-factor =         =
-POST   /two-factor/paper        /sign-in  /confirm    /two-factor =         =
-GET    {css}                    200       200         200         =         =
+method address                  anonymous unconfirmed user        moderator admin owner
+GET    /                        200       /confirm    200         =         =     =
+GET    /account                 /sign-in  /confirm    200         =         =     =
+GET    /account/close           /sign-in  /confirm    200         =         =     =
+POST   /account/close           /sign-in  /confirm    422         =         =     =
+GET    /address                 /sign-in  200         200         =         =     =
+POST   /address                 /sign-in  422         422         =         =     =
+GET    /address/now             410       410         410         =         =     =
+POST   /address/now             410       410         410         =         =     =
+GET    /address/x               410       410         410         =         =     =
+GET    /avatars/{name}.svg      200       200         200         =         =     =
+GET    /confirm                 /sign-in  200         /account    =         =     =
+POST   /confirm                 /sign-in  /confirm    /confirm    =         =     =
+GET    /confirm/now             410       410         410         =         =     =
+POST   /confirm/now             410       410         410         =         =     =
+GET    /confirm/x               410       410         410         =         =     =
+GET    /forgotten               200       /confirm    200         =         =     =
+POST   /forgotten               422       /confirm    422         =         =     =
+GET    /hello/Ada               200       /confirm    200         =         =     =
+GET    /password                /sign-in  /confirm    200         =         =     =
+POST   /password                /sign-in  /confirm    422         =         =     =
+GET    /people                  /sign-in  /confirm    403         200       =     403
+GET    /people/{name}           200       /confirm    200         =         =     =
+GET    /people/{name}/edit      /sign-in  /confirm    403         =         200   403
+POST   /people/{name}/edit      /sign-in  /confirm    403         =         422   403
+GET    /posts                   200       /confirm    200         =         =     =
+GET    /posts/new               /sign-in  /confirm    200         =         =     =
+POST   /posts/new               /sign-in  /confirm    422         =         =     =
+POST   /posts/preview           /sign-in  /confirm    200         =         =     =
+GET    /posts/{post}            200       /confirm    200         =         =     =
+GET    /posts/{post}/edit       /sign-in  /confirm    403         =         =     200
+POST   /posts/{post}/edit       /sign-in  /confirm    403         =         =     422
+GET    /profile                 /sign-in  /confirm    200         =         =     =
+POST   /profile                 /sign-in  /confirm    /profile    =         =     =
+GET    /register                200       /confirm    /           =         =     =
+POST   /register                422       /confirm    /           =         =     =
+GET    /reset/now               410       /confirm    410         =         =     =
+POST   /reset/now               410       /confirm    410         =         =     =
+GET    /reset/x                 410       /confirm    410         =         =     =
+GET    /scripts/flask-moment.js 200       200         200         =         =     =
+GET    /scripts/moment.js       200       200         200         =         =     =
+GET    /sessions                /sign-in  /confirm    200         =         =     =
+POST   /sessions                /sign-in  /confirm    422         =         =     =
+GET    /sign-in                 200       /confirm    /           =         =     =
+POST   /sign-in                 422       /confirm    /           =         =     =
+GET    /sign-in/code            /sign-in  /confirm    /sign-in    =         =     =
+POST   /sign-in/code            /sign-in  /confirm    /sign-in    =         =     =
+POST   /sign-out                /         /           /           =         =     =
+GET    /static/pipit.css        200       200         200         =         =     =
+GET    /two-factor              /sign-in  /confirm    200         =         =     =
+POST   /two-factor              /sign-in  /confirm    /two-factor =         =     =
+GET    /two-factor.svg          /sign-in  /confirm    404         =         =     =
+POST   /two-factor/code         /sign-in  /confirm    /two-factor =         =     =
+POST   /two-factor/off          /sign-in  /confirm    /two-factor =         =     =
+POST   /two-factor/paper        /sign-in  /confirm    /two-factor =         =     =
+GET    {css}                    200       200         200         =         =     =
 """
 KINDS = {
     "user": {},
@@ -116,10 +118,11 @@ def told(row, column):
 
 def stage(app, kind):
     """Return a browser of one of this kind, and what the addresses stand for."""
-    client, other = app.test_client(), make_user(app)
+    client = app.test_client()
+    user, owner = make_user(app, **KINDS.get(kind, {})), make_user(app)
     if kind != "anonymous":
-        client.sign_in(make_user(app, **KINDS[kind]))
-    return client, PLACES | {"name": other.name, "post": make_post(app, other).id}
+        client.sign_in(owner if kind == "owner" else user)
+    return client, PLACES | {"name": owner.name, "post": make_post(app, owner).id}
 
 
 def answer(stage, method, address):

@@ -2,7 +2,7 @@ import pytest
 
 from tests.factories import make_user
 
-ROUTES = ["/posts/{}"]
+ROUTES = ["/posts/{}", "/posts/{}/edit"]
 ODD = ["0", "x", "1%20", "9" * 19]  # of all that is odd, tests/test_pages.py knows
 
 

@@ -1,4 +1,5 @@
-from flask import Blueprint, flash, redirect, render_template, url_for
+import sqlalchemy as sa
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 
 from app import clock, markdown, pages, timeline
@@ -34,6 +35,20 @@ def show(post_id):
     return render_template("posts/show.html", post=post)
 
 
+@bp.route("/<id:post_id>/edit", methods=["GET", "POST"])
+@login_required
+def edit(post_id):
+    post = own(post_id)
+    form = PostForm(obj=post)
+    if form.validate_on_submit() and not form.preview.data:
+        rewrite(post, form.body.data)
+        db.session.commit()
+        flash("Your post is changed.", "success")
+        return redirect(url_for("posts.show", post_id=post.id), 303)
+    page = render_template("posts/edit.html", form=form, preview=preview_of(form))
+    return page, 422 if form.errors else 200
+
+
 @bp.post("/preview")
 @login_required
 def preview():
@@ -50,6 +65,20 @@ def written(body):
         body_html=markdown.render(body),
         created_at=clock.now(),
     )
+
+
+def own(post_id):
+    """Read a post of whoever is signed in, with what was typed."""
+    post = pages.one(timeline.one(post_id).add_columns(Post.body))
+    if post.author_id != current_user.id:
+        abort(403, "This is not your post.")
+    return post
+
+
+def rewrite(post, body):
+    html = markdown.render(body)
+    values = {"body": body, "body_html": html, "edited_at": clock.now()}
+    db.session.execute(sa.update(Post).where(Post.id == post.id).values(values))
 
 
 def preview_of(form):
