@@ -43,6 +43,8 @@ GET    /posts/new               /sign-in  /confirm    200         =         =   
 POST   /posts/new               /sign-in  /confirm    422         =         =     =
 POST   /posts/preview           /sign-in  /confirm    200         =         =     =
 GET    /posts/{post}            200       /confirm    200         =         =     =
+GET    /posts/{post}/delete     /sign-in  /confirm    403         =         =     200
+POST   /posts/{post}/delete     /sign-in  /confirm    403         =         =     /posts
 GET    /posts/{post}/edit       /sign-in  /confirm    403         =         =     200
 POST   /posts/{post}/edit       /sign-in  /confirm    403         =         =     422
 GET    /profile                 /sign-in  /confirm    200         =         =     =

@@ -13,6 +13,7 @@ address                   anonymous  user
 /posts                    1          2
 /posts/new                0          1
 /posts/{post}             1          2
+/posts/{post}/delete      0          2
 /posts/{post}/edit        0          2
 /profile                  0          1
 """

@@ -1,5 +1,5 @@
 import sqlalchemy as sa
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 
 from app import clock, markdown, pages, timeline
@@ -47,6 +47,18 @@ def edit(post_id):
         return redirect(url_for("posts.show", post_id=post.id), 303)
     page = render_template("posts/edit.html", form=form, preview=preview_of(form))
     return page, 422 if form.errors else 200
+
+
+@bp.route("/<id:post_id>/delete", methods=["GET", "POST"])
+@login_required
+def delete(post_id):
+    post = own(post_id)
+    if request.method == "GET":
+        return render_template("posts/delete.html", post=post)
+    db.session.execute(sa.delete(Post).where(Post.id == post.id))
+    db.session.commit()
+    flash("Your post is deleted.", "success")
+    return redirect(url_for("posts.index"), 303)
 
 
 @bp.post("/preview")
