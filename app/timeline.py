@@ -11,6 +11,11 @@ def everybody(before=None):
     return query.where(Post.id < before) if before else query
 
 
+def profile(author_id, before=None):
+    """Select the posts of one person. They stand side by side in the index."""
+    return everybody(before).where(Post.author_id == author_id)
+
+
 def one(post_id):
     return listed().where(Post.id == post_id)
 

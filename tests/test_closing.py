@@ -61,6 +61,18 @@ def test_closed_account_leaves_no_row_of_its_own(app, client, ada, letters):
     assert "Hello ada," in letter.body
 
 
+def test_what_somebody_wrote_is_still_to_be_read(app, client, ada):
+    post = make_post(app, ada, "A last word.")
+    assert "Your posts stay, without your name." in client.get("/account/close").text
+    client.submit("/account/close", password=PASSWORD)
+
+    for address in ["/posts", f"/posts/{post.id}", f"/people/closed-{ada.id}"]:
+        page = client.get(address).text
+        assert "A last word." in page
+        assert f">closed-{ada.id}</bdi>" in page
+        assert ">ada<" not in page
+
+
 def test_who_has_gone_is_out_everywhere_and_may_come_again(app, client, ada):
     elsewhere = app.test_client()
     elsewhere.sign_in(ada)

@@ -6,7 +6,7 @@ from app import ids
 from app.limits import ROWS_SHOWN
 from tests.factories import make_post, make_user
 
-LISTS = ["/posts"]
+LISTS = ["/posts", "/people/ada"]
 ODD = [
     "",
     "0",
@@ -75,7 +75,8 @@ def test_odd_text_is_no_id():
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_odd_page_is_no_fault_of_ours(client, address):
+def test_odd_page_is_no_fault_of_ours(app, client, address):
+    make_user(app, name="ada")
     for value in ["", "\n1", str(2**63)]:
         answer = client.get(address, query_string={"before": value})
         assert answer.status_code == 404, value

@@ -1,10 +1,12 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from app import avatars
 from app.clock import now
-from tests.factories import make_user
+from app.limits import ROWS_SHOWN
+from tests.factories import make_post, make_user
 
 
 @pytest.fixture
@@ -57,3 +59,28 @@ def test_lists_lead_to_people(app, client, grace):
     client.sign_in(grace)
     assert link in client.get("/people").text
     assert link in client.get("/account").text
+
+
+def test_page_has_what_this_person_wrote_and_nothing_else(app, client, grace):
+    ada = make_user(app, name="ada")
+    for number in range(ROWS_SHOWN + 1):
+        make_post(app, grace, f"Note {number}.")
+        make_post(app, ada, "Not hers.")
+
+    page = client.get("/people/grace").text
+    older = re.search(r'rel="next" href="(/people/grace\?before=\d+)"', page)[1]
+
+    assert page.count("<p>Note ") == ROWS_SHOWN
+    assert "<p>Note 0.</p>" in client.get(older).text
+    assert "Not hers." not in page + client.get(older).text
+
+
+def test_page_without_posts_says_so(client, grace):
+    assert "Nothing yet." in client.get("/people/grace").text
+
+
+def test_post_leads_to_its_author(app, client, grace):
+    post = make_post(app, grace)
+
+    for address in ["/posts", f"/posts/{post.id}"]:
+        assert 'href="/people/grace"' in client.get(address).text

@@ -9,7 +9,7 @@ address                   anonymous  user
 /                         1          2
 /account                  0          1
 /account/close            0          1
-/people/{name}            1          2
+/people/{name}            2          3
 /posts                    1          2
 /posts/new                0          1
 /posts/{post}             1          2

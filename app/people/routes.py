@@ -1,6 +1,6 @@
 from flask import Blueprint, Response, abort, render_template, request
 
-from app import avatars, pages
+from app import avatars, pages, timeline
 from app.auth.rights import needs
 from app.extensions import db
 from app.limits import NAME_MAX, PEOPLE_LISTED
@@ -14,7 +14,8 @@ bp = Blueprint("people", __name__)
 @bp.get("/people/<name>")
 def show(name):
     person = pages.one(profile(name))
-    return render_template("people/show.html", person=person)
+    page = pages.read(timeline.profile(person.id, pages.asked()))
+    return render_template("people/show.html", person=person, page=page)
 
 
 @bp.get("/people")
