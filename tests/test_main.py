@@ -1,4 +1,5 @@
-from tests.factories import make_user
+from app.limits import ROWS_SHOWN
+from tests.factories import make_post, make_user
 
 
 def test_index_welcomes(client):
@@ -41,6 +42,20 @@ def test_unknown_address_is_not_found(client):
     assert client.get("/nowhere").status_code == 404
 
 
-def test_pages_lead_to_each_other(client):
-    assert 'href="/hello/Ada"' in client.get("/").text
+def test_index_shows_the_newest_posts_and_leads_on(app, client):
+    ada = make_user(app)
+    posts = [make_post(app, ada, f"Note {n}.") for n in range(ROWS_SHOWN + 1)]
+
+    page = client.get("/").text
+
+    assert page.count('class="post"') == ROWS_SHOWN
+    assert "Note 1." in page
+    assert f'href="/posts?before={posts[1].id}"' in page
+
+
+def test_index_without_posts_says_so(client):
+    assert "Nobody has written anything yet." in client.get("/").text
+
+
+def test_hello_leads_back(client):
     assert 'href="/"' in client.get("/hello/Ada").text

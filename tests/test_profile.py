@@ -36,11 +36,12 @@ def test_page_says_that_somebody_is_disabled(app, client):
     assert "This account is disabled." in client.get("/people/eve").text
 
 
-def test_everybody_has_a_face(client, grace):
+def test_everybody_has_a_face(app, client, grace):
     src = 'src="/avatars/grace.svg"'
+    make_post(app, grace)
 
     assert src in client.get("/people/grace").text
-    assert src in client.get("/").text
+    assert src in client.get("/posts").text
 
 
 def test_anybody_gets_a_face_that_any_browser_may_keep(client):
@@ -55,7 +56,6 @@ def test_anybody_gets_a_face_that_any_browser_may_keep(client):
 def test_lists_lead_to_people(app, client, grace):
     link = 'href="/people/grace"'
 
-    assert link in client.get("/").text
     client.sign_in(grace)
     assert link in client.get("/people").text
     assert link in client.get("/account").text

@@ -1,22 +1,14 @@
 from flask import Blueprint, current_app, render_template
 
-from app.extensions import db
-from app.limits import PEOPLE_SHOWN
-from app.models.user import newest
+from app import pages, timeline
 
 bp = Blueprint("main", __name__)
 
 
 @bp.get("/")
 def index():
-    return render_template("main/index.html", people=newest_people())
-
-
-def newest_people():
-    """Read them, and end the transaction: a page is drawn outside of it."""
-    people = db.session.execute(newest(PEOPLE_SHOWN)).all()
-    db.session.rollback()
-    return people
+    page = pages.read(timeline.everybody())
+    return render_template("main/index.html", page=page)
 
 
 @bp.get("/hello/<name>")

@@ -53,12 +53,6 @@ def listed(beginning=""):
     return select(*columns).where(like, is_open()).order_by(User.name)
 
 
-def newest(count):
-    """Select what a list shows of the last `count` people, the newest first."""
-    query = select(User.name, User.created_at).where(is_open())
-    return query.order_by(User.id.desc()).limit(count)
-
-
 def is_open():
     return User.closed_at.is_(None)
 
