@@ -4,7 +4,7 @@ from flask import g
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Post, User
+from app.models import Follow, Post, User
 
 
 def init_app(app):
@@ -13,4 +13,4 @@ def init_app(app):
 
 def names():
     g.in_shell = True
-    return {"db": db, "select": select, "Post": Post, "User": User}
+    return {"db": db, "select": select, "Follow": Follow, "Post": Post, "User": User}

@@ -7,7 +7,7 @@ from werkzeug.security import generate_password_hash
 
 from app.clock import now
 from app.extensions import db
-from app.models import Login, Mail, Post, Token, User
+from app.models import Follow, Login, Mail, Post, Token, User
 from config import TestingConfig
 
 PASSWORD = "a password for tests"
@@ -54,6 +54,11 @@ def make_token(app, user, kind="confirm", email=None):
 def make_post(app, author, body="A small note.", **values):
     usual = {"body_html": f"<p>{escape(body)}</p>", "created_at": now()}
     return keep(app, Post(author_id=author.id, body=body, **usual | values))
+
+
+def make_follow(app, follower, followed):
+    ids = {"follower_id": follower.id, "followed_id": followed.id}
+    return keep(app, Follow(**ids, created_at=now()))
 
 
 def keep(app, row):

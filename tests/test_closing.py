@@ -10,6 +10,7 @@ from tests.factories import (
     NEWCOMER,
     PASSWORD,
     keep,
+    make_follow,
     make_login,
     make_post,
     make_token,
@@ -28,6 +29,9 @@ def ada(app, client):
     keep(app, SecondFactor(user_id=user.id, secret="A" * 32))
     keep(app, RecoveryCode(user_id=user.id, code_hash="x"))
     make_post(app, user)
+    grace = make_user(app)
+    make_follow(app, user, grace)
+    make_follow(app, grace, user)
     return user
 
 

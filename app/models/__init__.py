@@ -1,5 +1,6 @@
 """The tables. Imported as a whole, so that `db.metadata` knows them all."""
 
+from app.models.follow import Follow
 from app.models.login import Login
 from app.models.mail import Mail
 from app.models.post import Post
@@ -10,6 +11,7 @@ from app.models.tries import Try
 from app.models.user import User
 
 __all__ = [
+    "Follow",
     "Login",
     "Mail",
     "Post",

@@ -1,0 +1,32 @@
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, delete
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import db
+from app.models.types import UTCDateTime
+
+
+class Follow(db.Model):
+    """Somebody wants to read what somebody else writes."""
+
+    __tablename__ = "follows"
+    __table_args__ = (
+        Index(None, "followed_id", "follower_id"),
+        CheckConstraint("follower_id <> followed_id", name="not_oneself"),
+        {"sqlite_with_rowid": False},  # the key is the table: nothing to look up twice
+    )
+
+    follower_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    followed_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+def forget(user_id):
+    """Delete all in which somebody has a part."""
+    either = (Follow.follower_id == user_id) | (Follow.followed_id == user_id)
+    return delete(Follow).where(either)
