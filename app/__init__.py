@@ -16,6 +16,7 @@ from app import (
     web,
 )
 from app.extensions import bootstrap, csrf, moment
+from app.follows.routes import bp as follows
 from app.main.routes import bp as main
 from config import chosen
 
@@ -33,5 +34,6 @@ def create_app(config=None, **overrides):
         part.init_app(app)  # web has the gate, which nothing may come before
     for extension in bootstrap, csrf, moment:
         extension.init_app(app)
-    app.register_blueprint(main)
+    for blueprint in follows, main:
+        app.register_blueprint(blueprint)
     return app

@@ -1,6 +1,6 @@
 """Who gets what: a status, or the address that one is sent on to.
 
-= stands for the same as on its left.
+= stands for the same as on its left, @ for the page of whom it is about.
 """
 
 import pytest
@@ -38,6 +38,7 @@ GET    /people                  /sign-in  /confirm    403         200       =   
 GET    /people/{name}           200       /confirm    200         =         =     =
 GET    /people/{name}/edit      /sign-in  /confirm    403         =         200   403
 POST   /people/{name}/edit      /sign-in  /confirm    403         =         422   403
+POST   /people/{name}/follow    /sign-in  /confirm    @           =         =     =
 GET    /posts                   200       /confirm    200         =         =     =
 GET    /posts/new               /sign-in  /confirm    200         =         =     =
 POST   /posts/new               /sign-in  /confirm    422         =         =     =
@@ -130,7 +131,8 @@ def stage(app, kind):
 def answer(stage, method, address):
     client, places = stage
     answer = client.open(address.format(**places), method=method, buffered=True)
-    return answer.headers.get("Location", str(answer.status_code)).partition("?")[0]
+    there = answer.headers.get("Location", str(answer.status_code)).partition("?")[0]
+    return "@" if there == f"/people/{places['name']}" else there
 
 
 def test_nobody_sees_the_address_of_another(app, addresses):

@@ -57,6 +57,12 @@ def is_open():
     return User.closed_at.is_(None)
 
 
+def still_open(*ids):
+    """Select who of these is there. They stay so until the transaction ends."""
+    there = select(User.id).where(User.id.in_(ids), is_open())
+    return there.with_for_update(read=True)
+
+
 def see(user_id, day):
     return update(User).where(User.id == user_id).values(seen_on=day)
 
