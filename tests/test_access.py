@@ -39,6 +39,7 @@ GET    /people/{name}           200       /confirm    200         =         =   
 GET    /people/{name}/edit      /sign-in  /confirm    403         =         200   403
 POST   /people/{name}/edit      /sign-in  /confirm    403         =         422   403
 POST   /people/{name}/follow    /sign-in  /confirm    @           =         =     =
+POST   /people/{name}/unfollow  /sign-in  /confirm    @           =         =     =
 GET    /posts                   200       /confirm    200         =         =     =
 GET    /posts/new               /sign-in  /confirm    200         =         =     =
 POST   /posts/new               /sign-in  /confirm    422         =         =     =

@@ -7,7 +7,7 @@ from app.extensions import db
 from app.follows import routes
 from app.models import Follow
 from tests import factories
-from tests.factories import make_user
+from tests.factories import make_follow, make_user
 
 
 def follows(app):
@@ -54,7 +54,8 @@ def test_nobody_follows_oneself_or_one_who_is_not_there(app, client, ada):
 def test_link_follows_nobody(app, client, ada):
     make_user(app, name="grace")
 
-    assert client.get("/people/grace/follow").status_code == 405
+    for word in ["follow", "unfollow"]:
+        assert client.get(f"/people/grace/{word}").status_code == 405
     assert follows(app) == []
 
 
@@ -102,3 +103,34 @@ def test_following_eight_times_at_once_is_following_once(app, ada):
 
     assert at_once(app, ada, "/people/grace/follow") == [303] * 8
     assert follows(app) == [(ada.id, grace.id)]
+
+
+def test_one_follows_another_no_longer(app, client, ada):
+    grace, alan = make_user(app, name="grace"), make_user(app)
+    make_follow(app, ada, grace)
+    make_follow(app, ada, alan)
+    make_follow(app, alan, grace)
+    page = client.get("/people/grace").text
+    assert 'action="/people/grace/unfollow"' in page
+    assert 'action="/people/grace/follow"' not in page
+
+    answer = press(client, "/people/grace/unfollow")
+
+    page = client.get(answer.headers["Location"]).text
+    assert "You no longer follow grace." in page
+    assert set(follows(app)) == {(ada.id, alan.id), (alan.id, grace.id)}
+
+
+def test_one_who_is_not_followed_can_be_unfollowed(app, client, ada):
+    make_user(app, name="grace")
+
+    assert press(client, "/people/grace/unfollow").status_code == 303
+    assert press(client, f"/people/{ada.name}/unfollow").status_code == 303
+    assert press(client, "/people/nobody/unfollow").status_code == 404
+
+
+def test_unfollowing_eight_times_at_once_is_no_fault(app, ada):
+    make_follow(app, ada, make_user(app, name="grace"))
+
+    assert at_once(app, ada, "/people/grace/unfollow") == [303] * 8
+    assert follows(app) == []

@@ -1,11 +1,12 @@
 from flask import Blueprint, abort, flash, redirect, url_for
 from flask_login import current_user, login_required
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app import clock, pages
 from app.extensions import db
 from app.models import Follow, User
+from app.models.follow import between
 from app.models.user import is_open, still_open
 
 bp = Blueprint("follows", __name__, url_prefix="/people/<name>")
@@ -18,6 +19,16 @@ def follow(name):
     if person.id != current_user.id:
         keep(person.id)
         flash(f"You follow {person.name}.", "success")
+    return redirect(url_for("people.show", name=person.name), 303)
+
+
+@bp.post("/unfollow")
+@login_required
+def unfollow(name):
+    person = named(name)
+    db.session.execute(delete(Follow).where(*between(current_user.id, person.id)))
+    db.session.commit()
+    flash(f"You no longer follow {person.name}.", "success")
     return redirect(url_for("people.show", name=person.name), 303)
 
 

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, delete
+from sqlalchemy import CheckConstraint, ForeignKey, Index, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import db
@@ -24,6 +24,15 @@ class Follow(db.Model):
         ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
     )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+def between(follower_id, followed_id):
+    return Follow.follower_id == follower_id, Follow.followed_id == followed_id
+
+
+def follows(follower_id, author):
+    """Return a column that says whether somebody follows the `author` of a row."""
+    return select(Follow).where(*between(follower_id, author)).exists()
 
 
 def forget(user_id):

@@ -1,9 +1,12 @@
 from flask import Blueprint, Response, abort, render_template, request
+from flask_login import current_user
 
 from app import avatars, pages, timeline
 from app.auth.rights import needs
 from app.extensions import db
 from app.limits import NAME_MAX, PEOPLE_LISTED
+from app.models import User
+from app.models.follow import follows
 from app.models.user import listed, profile
 
 AVATAR_AGE = 7 * 24 * 3600  # seconds that a browser may keep one
@@ -13,7 +16,8 @@ bp = Blueprint("people", __name__)
 
 @bp.get("/people/<name>")
 def show(name):
-    person = pages.one(profile(name))
+    followed = follows(current_user.id, User.id).label("followed")
+    person = pages.one(profile(name).add_columns(followed))
     page = pages.read(timeline.profile(person.id, pages.asked()))
     return render_template("people/show.html", person=person, page=page)
 
