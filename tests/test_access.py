@@ -39,6 +39,8 @@ GET    /people/{name}           200       /confirm    200         =         =   
 GET    /people/{name}/edit      /sign-in  /confirm    403         =         200   403
 POST   /people/{name}/edit      /sign-in  /confirm    403         =         422   403
 POST   /people/{name}/follow    /sign-in  /confirm    @           =         =     =
+GET    /people/{name}/followers 200       /confirm    200         =         =     =
+GET    /people/{name}/following 200       /confirm    200         =         =     =
 POST   /people/{name}/unfollow  /sign-in  /confirm    @           =         =     =
 GET    /posts                   200       /confirm    200         =         =     =
 GET    /posts/new               /sign-in  /confirm    200         =         =     =

@@ -6,7 +6,7 @@ from app import ids
 from app.limits import ROWS_SHOWN
 from tests.factories import make_post, make_user
 
-LISTS = ["/posts", "/people/ada"]
+LISTS = ["/posts", "/people/ada", "/people/ada/followers", "/people/ada/following"]
 ODD = [
     "",
     "0",

@@ -10,6 +10,8 @@ address                   anonymous  user
 /account                  0          1
 /account/close            0          1
 /people/{name}            2          3
+/people/{name}/followers  2          3
+/people/{name}/following  2          3
 /posts                    1          2
 /posts/new                0          1
 /posts/{post}             1          2

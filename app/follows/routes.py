@@ -1,4 +1,4 @@
-from flask import Blueprint, abort, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from app import clock, pages
 from app.extensions import db
 from app.models import Follow, User
-from app.models.follow import between
+from app.models.follow import between, followed_by, followers_of
 from app.models.user import is_open, still_open
 
 bp = Blueprint("follows", __name__, url_prefix="/people/<name>")
@@ -30,6 +30,22 @@ def unfollow(name):
     db.session.commit()
     flash(f"You no longer follow {person.name}.", "success")
     return redirect(url_for("people.show", name=person.name), 303)
+
+
+@bp.get("/followers")
+def followers(name):
+    person = named(name)
+    page = pages.read(followers_of(person.id, pages.asked()))
+    title = f"Who follows {person.name}"
+    return render_template("follows/people.html", page=page, title=title)
+
+
+@bp.get("/following")
+def following(name):
+    person = named(name)
+    page = pages.read(followed_by(person.id, pages.asked()))
+    title = f"Whom {person.name} follows"
+    return render_template("follows/people.html", page=page, title=title)
 
 
 def named(name):
