@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app import clock, markdown, totp
 from app.extensions import db
-from app.models import Post, SecondFactor, User
+from app.models import Follow, Post, SecondFactor, User
 from app.passwords import hashed
 
 PEOPLE = {name: f"{name}@example.org" for name in ["ada", "grace", "alan"]}
@@ -20,6 +20,7 @@ WORDS = {
 PASSWORD = "pipit-demo-password"
 SECRET = "PIPITDEMOPIPITDEMOPIPITDEMOPIPIT"  # of alan's telephone, which is this file
 NOTES = Path(__file__).with_name("demo_posts.txt")
+FOLLOWS = {"ada": ["grace", "alan"], "grace": ["ada"], "alan": ["grace"]}
 PAUSE = timedelta(minutes=97)  # between two of them
 
 
@@ -32,6 +33,8 @@ def fill():
     there = db.session.scalars(ours.order_by(User.id)).all()
     if there and not db.session.scalar(select(Post.id).limit(1)):
         add_posts()
+    if there and not db.session.scalar(select(Follow.follower_id).limit(1)):
+        add_follows()
     return there
 
 
@@ -69,15 +72,31 @@ def add_posts():
     """Let each note of a person who is there be a post, the last written just now."""
     db.session.rollback()  # drawing takes its time, too
     drawn = [(name, body, markdown.render(body)) for name, body in notes()]
-    ours = select(User.email, User.id).where(User.email.in_(PEOPLE.values()))
-    ids = dict(db.session.execute(ours).all())
+    ids = ids_there()
     moment = clock.now() - len(drawn) * PAUSE
     for name, body, body_html in drawn:
         moment += PAUSE
-        if PEOPLE[name] in ids:
+        if name in ids:
             values = {"body": body, "body_html": body_html, "created_at": moment}
-            db.session.add(Post(author_id=ids[PEOPLE[name]], **values))
+            db.session.add(Post(author_id=ids[name], **values))
     db.session.commit()
+
+
+def add_follows():
+    """Let those who are there follow each other, but not everybody everybody."""
+    ids = ids_there()
+    for name, others in FOLLOWS.items():
+        for other in others:
+            if name in ids and other in ids:
+                pair = {"follower_id": ids[name], "followed_id": ids[other]}
+                db.session.add(Follow(**pair, created_at=clock.now()))
+    db.session.commit()
+
+
+def ids_there():
+    addresses = {address: name for name, address in PEOPLE.items()}
+    ours = select(User.email, User.id).where(User.email.in_(addresses))
+    return {addresses[email]: id for email, id in db.session.execute(ours)}
 
 
 def notes():

@@ -1,5 +1,6 @@
 """A database of any size, to see what a page costs when there is much to read."""
 
+from collections import defaultdict
 from datetime import timedelta
 from itertools import accumulate, islice
 from random import Random
@@ -11,7 +12,7 @@ from sqlalchemy import func, insert, select
 from app import clock, markdown
 from app.demo import PASSWORD
 from app.extensions import db
-from app.models import Post, User
+from app.models import Follow, Post, User
 from app.passwords import hashed
 
 SEED = 13  # whoever fills a database gets the same one
@@ -25,12 +26,14 @@ def real_people():
     return select(User.id).where(User.email.not_like("%@example.org"))
 
 
-def fill_up(people, posts):
-    """Add what lacks to so many of each."""
+def fill_up(people, posts, follows):
+    """Add what lacks to so many people and posts; each person is to follow so many."""
     count = missing(User, people)
     insert_all(User, more_people(count), count)
     count = missing(Post, posts)
     insert_all(Post, more_posts(count), count)
+    rows = list(more_follows(follows))
+    insert_all(Follow, iter(rows), len(rows))
 
 
 def missing(model, wanted):
@@ -65,11 +68,9 @@ def more_people(count):
 
 
 def more_posts(count):
-    """Yield posts up to this moment. Some people write a lot, and most a little."""
+    """Yield posts up to this moment."""
     random, texts = Random(SEED), made_up_texts(min(count, TEXTS))
-    authors = db.session.scalars(select(User.id).order_by(User.id)).all()
-    db.session.rollback()
-    weights = list(accumulate(rank**-0.5 for rank in range(1, len(authors) + 1)))
+    authors, weights = everybody()
     end, step = clock.now(), PERIOD / max(count, 1)
     for number in range(count):
         [author_id] = random.choices(authors, cum_weights=weights)
@@ -77,6 +78,37 @@ def more_posts(count):
             "author_id": author_id,
             "created_at": end - (count - number - 1) * step,
         }
+
+
+def everybody():
+    """Return all ids, and how much each is heard of: some a lot, and most a little."""
+    ids = db.session.scalars(select(User.id).order_by(User.id)).all()
+    db.session.rollback()
+    return ids, list(accumulate(rank**-0.5 for rank in range(1, len(ids) + 1)))
+
+
+def more_follows(each):
+    """Yield what lacks. The first of each hundred follows ten times as many."""
+    random, (people, weights) = Random(SEED), everybody()
+    known = follows_there()
+    for place, follower_id in enumerate(people):
+        mine = known[follower_id] | {follower_id}
+        wanted = min(each if place % 100 else 10 * each, len(people) // 2)
+        while len(mine) <= wanted:
+            [followed_id] = random.choices(people, cum_weights=weights)
+            if followed_id not in mine:
+                mine.add(followed_id)
+                ids = {"follower_id": follower_id, "followed_id": followed_id}
+                yield ids | {"created_at": clock.now()}
+
+
+def follows_there():
+    known = defaultdict(set)
+    pairs = select(Follow.follower_id, Follow.followed_id)
+    for follower_id, followed_id in db.session.execute(pairs):
+        known[follower_id].add(followed_id)
+    db.session.rollback()
+    return known
 
 
 def made_up_texts(count):

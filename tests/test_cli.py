@@ -8,7 +8,7 @@ from app import clock, create_app
 from app.demo import PASSWORD, PEOPLE, notes
 from app.extensions import db
 from app.limits import POST_MAX, ROWS_SHOWN
-from app.models import Post, User
+from app.models import Follow, Post, User
 from app.passwords import fault, matches
 from app.roles import ROLES
 from app.text import in_line, is_line, tidied
@@ -106,6 +106,15 @@ def test_demo_people_have_written(app, flask, client):
     page = client.get("/posts").text
     assert page.count('class="post"') == len(list(notes())) <= ROWS_SHOWN
     assert page.index("Rain. The good kind") < page.index("Good morning")
+
+
+def test_demo_people_follow_some_others(app, flask):
+    flask("demo")
+    flask("demo")
+
+    with app.app_context():
+        pairs = db.session.execute(select(Follow.follower_id, Follow.followed_id)).all()
+    assert len(pairs) == 4
 
 
 def test_demo_note_could_have_come_in_by_the_form():

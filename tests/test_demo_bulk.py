@@ -2,7 +2,7 @@ from sqlalchemy import func, select
 
 from app import names
 from app.extensions import db
-from app.models import Post, User
+from app.models import Follow, Post, User
 from tests.factories import make_user
 
 
@@ -47,3 +47,21 @@ def test_real_people_are_not_mixed_with_others(app, flask):
     assert run.exit_code == 1
     assert "real people" in run.output
     assert counts(app) == (1, 0)
+
+
+def test_demo_lets_each_follow_so_many(app, flask):
+    flask("demo", "--people", "120", "--follows", "4")
+    first = follows(app)
+
+    flask("demo", "--people", "120", "--follows", "4")
+
+    assert follows(app) == first
+    assert len(first) == 120
+    assert set(first.values()) == {4, 40}
+
+
+def follows(app):
+    number = func.count(Follow.followed_id)
+    with app.app_context():
+        query = select(Follow.follower_id, number).group_by(Follow.follower_id)
+        return dict(db.session.execute(query).all())
