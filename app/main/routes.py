@@ -1,4 +1,5 @@
 from flask import Blueprint, current_app, render_template
+from flask_login import current_user
 
 from app import pages, timeline
 
@@ -7,8 +8,16 @@ bp = Blueprint("main", __name__)
 
 @bp.get("/")
 def index():
+    if current_user.is_authenticated:
+        return home()
     page = pages.read(timeline.everybody())
     return render_template("main/index.html", page=page)
+
+
+def home():
+    """Show what whoever is signed in follows. There is no address for another's."""
+    page = pages.read(timeline.home(current_user.id, pages.asked()))
+    return render_template("main/home.html", page=page)
 
 
 @bp.get("/hello/<name>")
