@@ -1,7 +1,8 @@
 """Posts to be shown, the newest first. Each function returns a Select."""
 
-from sqlalchemy import literal, select
+from sqlalchemy import literal, select, true
 
+from app.extensions import db
 from app.limits import ROWS_SHOWN
 from app.models import Follow, Post, User
 
@@ -22,14 +23,41 @@ def home(reader_id, before=None):
 
     First the ids alone, out of an index; then what the page shows of these few.
     """
-    ids = select(Post.id).where(Post.author_id.in_(followed(reader_id)))
-    ids = ids.where(Post.id < before) if before else ids
-    newest = ids.order_by(Post.id.desc()).limit(ROWS_SHOWN + 1).subquery()
+    by_author = db.engine.dialect.name == "postgresql"
+    ids = newest_of_each if by_author else newest_of_all
+    newest = ids(followed(reader_id), before).subquery()
     return listed().join(newest, newest.c.id == Post.id).order_by(Post.id.desc())
 
 
+def newest_of_all(people, before):
+    return newest(before).where(Post.author_id.in_(people))
+
+
+def newest_of_each(people, before):
+    """Select the same for PostgreSQL, which would read on until it has found enough.
+
+    Whoever has one of the newest 21 posts is among the 21 who were the last to write.
+    """
+    last_writers = one_by_one(people, newest(before).limit(1))
+    return one_by_one(last_writers, newest(before))
+
+
+def one_by_one(people, posts):
+    """Select the newest of what `posts` finds of each author alone."""
+    people = people.subquery()
+    found = posts.where(Post.author_id == people.c.author_id).lateral()
+    query = select(people.c.author_id, found.c.id).join(found, true())
+    return query.order_by(found.c.id.desc()).limit(ROWS_SHOWN + 1)
+
+
+def newest(before):
+    ids = select(Post.id).order_by(Post.id.desc()).limit(ROWS_SHOWN + 1)
+    return ids.where(Post.id < before) if before else ids
+
+
 def followed(reader_id):
-    others = select(Follow.followed_id).where(Follow.follower_id == reader_id)
+    theirs = Follow.follower_id == reader_id
+    others = select(Follow.followed_id.label("author_id")).where(theirs)
     return others.union_all(select(literal(reader_id)))
 
 
