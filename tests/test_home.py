@@ -46,6 +46,17 @@ def test_home_without_posts_says_what_to_do(client, ada):
     assert "the people\n  write whom you follow" in client.get("/").text
 
 
+def test_tabs_lead_from_one_list_to_the_other(app, client, ada):
+    here = 'class="nav-link active" href="{}" aria-current="page"'
+
+    for address, other in [("/", "/posts"), ("/posts", "/")]:
+        page = client.get(address).text
+        assert here.format(address) in page
+        assert f'class="nav-link" href="{other}"' in page.partition("Whose posts")[2]
+
+    assert "Whose posts" not in app.test_client().get("/posts").text
+
+
 @pytest.fixture
 def fill(app):
     """Let `count` people write `each` posts in turn; return one who follows them."""
