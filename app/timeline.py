@@ -5,28 +5,30 @@ from sqlalchemy import literal, select, true
 from app.extensions import db
 from app.limits import ROWS_SHOWN
 from app.models import Follow, Post, User
+from app.models.post import there
 
 
 def everybody(before=None):
     """Select what a list shows of posts, those below the id `before`."""
-    query = listed().order_by(Post.id.desc())
-    return query.where(Post.id < before) if before else query
+    return shown(newest(before))
 
 
 def profile(author_id, before=None):
     """Select the posts of one person. They stand side by side in the index."""
-    return everybody(before).where(Post.author_id == author_id)
+    return shown(newest(before).where(Post.author_id == author_id))
 
 
 def home(reader_id, before=None):
-    """Select the posts of those whom somebody follows, and their own.
-
-    First the ids alone, out of an index; then what the page shows of these few.
-    """
+    """Select the posts of those whom somebody follows, and their own."""
     by_author = db.engine.dialect.name == "postgresql"
     ids = newest_of_each if by_author else newest_of_all
-    newest = ids(followed(reader_id), before).subquery()
-    return listed().join(newest, newest.c.id == Post.id).order_by(Post.id.desc())
+    return shown(ids(followed(reader_id), before))
+
+
+def shown(ids):
+    """Select what the page shows of a few posts, whose ids come out of an index."""
+    few = ids.subquery()
+    return columns().join(few, few.c.id == Post.id).order_by(Post.id.desc())
 
 
 def newest_of_all(people, before):
@@ -51,7 +53,8 @@ def one_by_one(people, posts):
 
 
 def newest(before):
-    ids = select(Post.id).order_by(Post.id.desc()).limit(ROWS_SHOWN + 1)
+    ids = select(Post.id).where(Post.listed).order_by(Post.id.desc())
+    ids = ids.limit(ROWS_SHOWN + 1)
     return ids.where(Post.id < before) if before else ids
 
 
@@ -62,10 +65,10 @@ def followed(reader_id):
 
 
 def one(post_id):
-    return listed().where(Post.id == post_id)
+    return columns().where(Post.id == post_id, there())
 
 
-def listed():
-    columns = Post.id, Post.author_id, Post.body_html, Post.created_at, Post.edited_at
+def columns():
+    own = Post.id, Post.author_id, Post.body_html, Post.created_at, Post.edited_at
     author = User.name.label("author")
-    return select(*columns, author).join(User, User.id == Post.author_id)
+    return select(*own, author).join(User, User.id == Post.author_id)

@@ -3,14 +3,18 @@ from threading import Barrier
 
 from sqlalchemy import select
 
+from app.clock import now
 from app.extensions import db
 from app.models import Post
+from app.models.post import deleted, there
+from app.posts.routes import change
 from tests.factories import make_post, make_user
 
 
 def kept(app):
     with app.app_context():
-        return db.session.scalars(select(Post.id).order_by(Post.id)).all()
+        query = select(Post.id).where(there()).order_by(Post.id)
+        return db.session.scalars(query).all()
 
 
 def test_author_deletes_a_post(app, client, ada):
@@ -24,7 +28,20 @@ def test_author_deletes_a_post(app, client, ada):
 
     assert "Your post is deleted." in client.get(answer.headers["Location"]).text
     assert kept(app) == [other.id]
-    assert client.get(f"/posts/{post.id}").status_code == 404
+    for page in [address, f"/posts/{post.id}", f"/posts/{post.id}/edit"]:
+        assert client.get(page).status_code == 404
+    for page in ["/posts", "/"]:
+        assert f"/posts/{post.id}" not in client.get(page).text
+
+
+def test_nothing_is_left_of_what_was_written(app, client, ada):
+    post = make_post(app, ada, "Rain.")
+
+    client.submit(f"/posts/{post.id}/delete")
+
+    with app.app_context():
+        left = db.session.get(Post, post.id)
+    assert (left.body, left.body_html, left.listed) == ("", "", False)
 
 
 def test_nobody_deletes_the_post_of_another(app, client, ada):
@@ -62,3 +79,12 @@ def test_edit_of_a_post_that_is_deleted_meanwhile_is_not_found(app, client, ada)
     client.submit(f"/posts/{post.id}/delete")
 
     assert client.post(f"/posts/{post.id}/edit", data=form).status_code == 404
+
+
+def test_edit_that_comes_late_brings_nothing_back(app, ada):
+    post = make_post(app, ada)
+
+    with app.test_request_context():
+        assert change(post, deleted(now())) == 1
+        assert change(post, {"body": "Late."}) == 0
+        assert change(post, deleted(now())) == 0

@@ -13,7 +13,7 @@ class Post(db.Model):
 
     __tablename__ = "posts"
     __table_args__ = (
-        Index(None, "author_id", "id"),
+        Index(None, "author_id", "listed", "id"),
         {"sqlite_autoincrement": True},  # the id of a deleted post is not given again
     )
 
@@ -23,3 +23,15 @@ class Post(db.Model):
     body_html: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    listed: Mapped[bool] = mapped_column(default=True)  # false: nowhere but by its id
+
+
+def there():
+    """Return the condition that a post is there to be read."""
+    return Post.deleted_at.is_(None)
+
+
+def deleted(when):
+    """Return what is left of a post: its place, so that others can refer to it."""
+    return {"body": "", "body_html": "", "listed": False, "deleted_at": when}

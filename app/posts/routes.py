@@ -5,6 +5,7 @@ from flask_login import current_user, login_required
 from app import clock, markdown, pages, timeline
 from app.extensions import db
 from app.models import Post
+from app.models.post import deleted, there
 from app.posts.forms import PostForm
 
 bp = Blueprint("posts", __name__, url_prefix="/posts")
@@ -55,7 +56,7 @@ def delete(post_id):
     post = own(post_id)
     if request.method == "GET":
         return render_template("posts/delete.html", post=post)
-    db.session.execute(sa.delete(Post).where(Post.id == post.id))
+    change(post, deleted(clock.now()))
     db.session.commit()
     flash("Your post is deleted.", "success")
     return redirect(url_for("posts.index"), 303)
@@ -89,8 +90,13 @@ def own(post_id):
 
 def rewrite(post, body):
     html = markdown.render(body)
-    values = {"body": body, "body_html": html, "edited_at": clock.now()}
-    db.session.execute(sa.update(Post).where(Post.id == post.id).values(values))
+    change(post, {"body": body, "body_html": html, "edited_at": clock.now()})
+
+
+def change(post, values):
+    """Change a post, unless it was deleted meanwhile. Say whether it was there."""
+    same = Post.id == post.id, there()
+    return db.session.execute(sa.update(Post).where(*same).values(values)).rowcount
 
 
 def preview_of(form):
