@@ -10,7 +10,7 @@ from app.models.post import there
 
 def everybody(before=None):
     """Select what a list shows of posts, those below the id `before`."""
-    return shown(newest(before))
+    return shown(newest(before).where(Post.root_id.is_(None)))
 
 
 def profile(author_id, before=None):

@@ -106,7 +106,7 @@ def rows(query):
     """Count the rows that PostgreSQL looks at, as it would if the tables were large."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
         server.execute(text("VACUUM (ANALYZE) posts, follows"))
-    for way in ["seqscan", "hashjoin", "mergejoin"]:
+    for way in ["seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"]:
         db.session.execute(text(f"SET LOCAL enable_{way} = off"))
     db.session.execute(text("SET LOCAL cpu_tuple_cost = 100"))  # a row too many counts
     values = {"literal_binds": True}
@@ -135,6 +135,29 @@ def test_home_costs_the_same_at_any_depth(fill, work):
     first, deep = timeline.home(reader), timeline.home(reader, before=middle)
 
     assert work(deep) < 1.3 * work(first)
+
+
+def test_list_of_all_costs_the_same_however_much_was_written(fill, work):
+    fill(10, each=20)
+    few = work(timeline.everybody())
+
+    fill(10, each=200)
+
+    assert work(timeline.everybody()) < 1.3 * few
+
+
+def test_lists_cost_the_same_however_much_is_answered(fill, work):
+    reader = fill(10, each=20)
+    home, everybody = work(timeline.home(reader)), work(timeline.everybody())
+
+    post = {"body": "a", "body_html": "a", "created_at": now(), "listed": False}
+    replies = [post | {"author_id": reader + n % 10 + 1} for n in range(2000)]
+    root_id = db.session.scalar(select(Post.id).limit(1))
+    add(Post, [reply | {"root_id": root_id} for reply in replies])
+    db.session.commit()
+
+    assert work(timeline.home(reader)) < 1.3 * home
+    assert work(timeline.everybody()) < 1.3 * everybody
 
 
 def test_home_of_one_who_follows_many_costs_little_more(fill, work):

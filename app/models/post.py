@@ -1,11 +1,14 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import db
-from app.limits import POST_MAX
+from app.limits import LEVELS_MAX, POST_MAX
 from app.models.types import Id, UTCDateTime
+
+STEP = 8  # bytes of an id in a path
+BEGINS, ANSWERS = text("root_id IS NULL"), text("root_id IS NOT NULL")
 
 
 class Post(db.Model):
@@ -14,6 +17,8 @@ class Post(db.Model):
     __tablename__ = "posts"
     __table_args__ = (
         Index(None, "author_id", "listed", "id"),
+        Index(None, "id", "listed", sqlite_where=BEGINS, postgresql_where=BEGINS),
+        Index(None, "root_id", "path", sqlite_where=ANSWERS, postgresql_where=ANSWERS),
         {"sqlite_autoincrement": True},  # the id of a deleted post is not given again
     )
 
@@ -25,6 +30,9 @@ class Post(db.Model):
     edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     listed: Mapped[bool] = mapped_column(default=True)  # false: nowhere but by its id
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
+    path: Mapped[bytes | None] = mapped_column(LargeBinary(STEP * LEVELS_MAX))
+    reply_count: Mapped[int] = mapped_column(default=0)  # in all, of what begins
 
 
 def there():
@@ -35,3 +43,15 @@ def there():
 def deleted(when):
     """Return what is left of a post: its place, so that others can refer to it."""
     return {"body": "", "body_html": "", "listed": False, "deleted_at": when}
+
+
+def below(path, reply_id):
+    """Return the path of a reply: the ids that lead to it, and its own.
+
+    In the order of paths, replies stand below what they answer."""
+    return (path or b"")[: STEP * (LEVELS_MAX - 1)] + reply_id.to_bytes(STEP, "big")
+
+
+def count_replies(root_id, more):
+    count = Post.reply_count + more
+    return update(Post).where(Post.id == root_id).values(reply_count=count)
