@@ -70,5 +70,6 @@ def one(post_id):
 
 def columns():
     own = Post.id, Post.author_id, Post.body_html, Post.created_at, Post.edited_at
+    place = Post.root_id, Post.path, Post.reply_count
     author = User.name.label("author")
-    return select(*own, author).join(User, User.id == Post.author_id)
+    return select(*own, *place, author).join(User, User.id == Post.author_id)

@@ -8,6 +8,7 @@ from werkzeug.security import generate_password_hash
 from app.clock import now
 from app.extensions import db
 from app.models import Follow, Login, Mail, Post, Token, User
+from app.posts.replies import put_below
 from config import TestingConfig
 
 PASSWORD = "a password for tests"
@@ -54,6 +55,16 @@ def make_token(app, user, kind="confirm", email=None):
 def make_post(app, author, body="A small note.", **values):
     usual = {"body_html": f"<p>{escape(body)}</p>", "created_at": now()}
     return keep(app, Post(author_id=author.id, body=body, **usual | values))
+
+
+def make_reply(app, author, post, body="A small answer."):
+    values = {"author_id": author.id, "body": body, "created_at": now()}
+    reply = Post(body_html=f"<p>{escape(body)}</p>", **values)
+    with app.app_context():
+        put_below(post, reply)
+        db.session.commit()
+        db.session.refresh(reply)
+    return reply
 
 
 def make_follow(app, follower, followed):

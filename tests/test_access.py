@@ -51,6 +51,8 @@ GET    /posts/{post}/delete     /sign-in  /confirm    403         =         =   
 POST   /posts/{post}/delete     /sign-in  /confirm    403         =         =     /posts
 GET    /posts/{post}/edit       /sign-in  /confirm    403         =         =     200
 POST   /posts/{post}/edit       /sign-in  /confirm    403         =         =     422
+GET    /posts/{post}/reply      /sign-in  /confirm    200         =         =     =
+POST   /posts/{post}/reply      /sign-in  /confirm    422         =         =     =
 GET    /profile                 /sign-in  /confirm    200         =         =     =
 POST   /profile                 /sign-in  /confirm    /profile    =         =     =
 GET    /register                200       /confirm    /           =         =     =

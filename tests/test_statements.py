@@ -17,6 +17,7 @@ address                   anonymous  user
 /posts/{post}             1          2
 /posts/{post}/delete      0          2
 /posts/{post}/edit        0          2
+/posts/{post}/reply       0          2
 /profile                  0          1
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]

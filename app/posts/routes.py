@@ -5,7 +5,7 @@ from flask_login import current_user, login_required
 from app import clock, markdown, pages, timeline
 from app.extensions import db
 from app.models import Post
-from app.models.post import deleted, there
+from app.models.post import count_replies, deleted, there
 from app.posts.forms import PostForm
 
 bp = Blueprint("posts", __name__, url_prefix="/posts")
@@ -56,7 +56,8 @@ def delete(post_id):
     post = own(post_id)
     if request.method == "GET":
         return render_template("posts/delete.html", post=post)
-    change(post, deleted(clock.now()))
+    if change(post, deleted(clock.now())) and post.root_id:
+        db.session.execute(count_replies(post.root_id, -1))
     db.session.commit()
     flash("Your post is deleted.", "success")
     return redirect(url_for("posts.index"), 303)
