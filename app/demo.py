@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app import clock, markdown, totp
+from app.demo_talk import add_talk
 from app.extensions import db
 from app.models import Follow, Post, SecondFactor, User
 from app.passwords import hashed
@@ -35,6 +36,9 @@ def fill():
         add_posts()
     if there and not db.session.scalar(select(Follow.follower_id).limit(1)):
         add_follows()
+    replies = select(Post.id).where(Post.root_id.is_not(None))
+    if there and not db.session.scalar(replies.limit(1)):
+        add_talk(ids_there())
     return there
 
 

@@ -1,0 +1,44 @@
+"""How the made-up people answer each other."""
+
+from sqlalchemy import select
+
+from app import clock, markdown
+from app.extensions import db
+from app.models import Post
+from app.posts.replies import put_below
+
+TALK = [
+    (1, "ada", "Is there a bad kind?"),
+    (2, "alan", "The kind *without* a roof."),
+    (3, "grace", "I have a roof without rain. Shall we trade?"),
+    (1, "grace", "Save me a cup, @alan. #tea"),
+]
+
+
+def add_talk(ids):
+    """Let them answer the newest post, and each other, each on a level."""
+    db.session.rollback()  # drawing takes its time
+    drawn = [(level, name, body, markdown.render(body)) for level, name, body in TALK]
+    post = newest(ids)
+    if post is None:
+        return
+    above = [post]
+    for level, name, body, html in drawn:
+        if name in ids and len(above) >= level:
+            del above[level:]
+            above.append(answer(above[-1], ids[name], body, html))
+    db.session.commit()
+
+
+def newest(ids):
+    """Return the newest post of one of them; None if they have none."""
+    theirs = Post.listed, Post.author_id.in_(ids.values())
+    query = select(Post).where(*theirs).order_by(Post.id.desc())
+    return db.session.scalar(query.limit(1))
+
+
+def answer(post, author_id, body, html):
+    values = {"body": body, "body_html": html, "created_at": clock.now()}
+    reply = Post(author_id=author_id, **values)
+    put_below(post, reply)
+    return reply
