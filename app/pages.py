@@ -15,18 +15,18 @@ class Page:
     before: int | None  # where the next page begins; None if this is the last
 
 
-def asked():
+def asked(word="before"):
     """Return the id that the page begins below, None for the first page."""
-    text = request.args.get("before")
+    text = request.args.get(word)
     return None if text is None else ids.parsed(text) or abort(404)
 
 
-def read(query):
+def read(query, most=ROWS_SHOWN):
     """Read a page, and one row more: it tells whether there is another page."""
-    rows = db.session.execute(query.limit(ROWS_SHOWN + 1)).all()
+    rows = db.session.execute(query.limit(most + 1)).all()
     db.session.rollback()  # a page is drawn outside of any transaction
-    before = rows[ROWS_SHOWN - 1].id if len(rows) > ROWS_SHOWN else None
-    return Page(rows[:ROWS_SHOWN], before)
+    before = rows[most - 1].id if len(rows) > most else None
+    return Page(rows[:most], before)
 
 
 def one(query):

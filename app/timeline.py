@@ -1,11 +1,11 @@
-"""Posts to be shown, the newest first. Each function returns a Select."""
+"""Posts to be shown, lists with the newest first. Each function returns a Select."""
 
-from sqlalchemy import literal, select, true
+from sqlalchemy import func, literal, select, true
 
 from app.extensions import db
 from app.limits import ROWS_SHOWN
 from app.models import Follow, Post, User
-from app.models.post import there
+from app.models.post import END, STEP, there
 
 
 def everybody(before=None):
@@ -66,6 +66,23 @@ def followed(reader_id):
 
 def one(post_id):
     return columns().where(Post.id == post_id, there())
+
+
+def thread(post, after=None):
+    """Select what is below a post, each reply below what it answers.
+
+    A deleted one has no text, but keeps its place: others may stand below it.
+    """
+    path = post.path or b""
+    start = select(Post.path).where(Post.id == after).scalar_subquery()
+    level = (func.length(Post.path) // STEP - len(path) // STEP).label("level")
+    return (
+        columns()
+        .add_columns(Post.deleted_at, level)
+        .where(Post.root_id == (post.root_id or post.id))
+        .where(Post.path > (start if after else path), Post.path < path + END)
+        .order_by(Post.path)
+    )
 
 
 def columns():

@@ -14,7 +14,7 @@ address                   anonymous  user
 /people/{name}/following  2          3
 /posts                    1          2
 /posts/new                0          1
-/posts/{post}             1          2
+/posts/{post}             2          3
 /posts/{post}/delete      0          2
 /posts/{post}/edit        0          2
 /posts/{post}/reply       0          2

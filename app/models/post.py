@@ -8,6 +8,7 @@ from app.limits import LEVELS_MAX, POST_MAX
 from app.models.types import Id, UTCDateTime
 
 STEP = 8  # bytes of an id in a path
+END = b"\xff"  # comes after all ids
 BEGINS, ANSWERS = text("root_id IS NULL"), text("root_id IS NOT NULL")
 
 

@@ -4,6 +4,7 @@ from flask_login import current_user, login_required
 
 from app import clock, markdown, pages, timeline
 from app.extensions import db
+from app.limits import REPLIES_SHOWN
 from app.models import Post
 from app.models.post import count_replies, deleted, there
 from app.posts.forms import PostForm
@@ -33,7 +34,8 @@ def new():
 @bp.get("/<id:post_id>")
 def show(post_id):
     post = pages.one(timeline.one(post_id))
-    return render_template("posts/show.html", post=post)
+    below = pages.read(timeline.thread(post, pages.asked("after")), REPLIES_SHOWN)
+    return render_template("posts/show.html", post=post, below=below)
 
 
 @bp.route("/<id:post_id>/edit", methods=["GET", "POST"])
