@@ -5,7 +5,7 @@ from sqlalchemy import func, literal, select, true
 from app.extensions import db
 from app.limits import ROWS_SHOWN
 from app.models import Follow, Post, User
-from app.models.post import END, STEP, there
+from app.models.post import END, STEP, answered, there
 
 
 def everybody(before=None):
@@ -83,6 +83,12 @@ def thread(post, after=None):
         .where(Post.path > (start if after else path), Post.path < path + END)
         .order_by(Post.path)
     )
+
+
+def above(reply):
+    """Select what a reply answers, and what began it all."""
+    ids = reply.root_id, answered(reply)
+    return columns().where(Post.id.in_(ids), there()).order_by(Post.id)
 
 
 def columns():

@@ -37,19 +37,23 @@ def test_replies_stand_below_what_they_answer(app, client, ada):
     assert shown(client.get(f"/posts/{post.id}").text) == whole
     page = client.get(f"/posts/{first.id}").text
     assert shown(page) == [("1", "aa"), ("2", "aaa"), ("1", "ab")]
+    assert f'href="/posts/{post.id}">what' in page
 
 
 def test_deleted_reply_keeps_its_place(app, client, ada):
     post = make_post(app, make_user(app))
     reply = make_reply(app, ada, post, "gone")
-    make_reply(app, make_user(app), reply, "stays")
+    answer = make_reply(app, make_user(app), reply, "stays")
     client.submit(f"/posts/{reply.id}/delete")
 
     page = app.test_client().get(f"/posts/{post.id}").text
+    own_page = client.get(f"/posts/{answer.id}").text
 
     assert page.index("This reply was deleted.") < page.index("stays")
     assert "gone</p>" not in page
     assert ada.name not in page
+    assert f'href="/posts/{post.id}">what' in own_page
+    assert f'href="/posts/{reply.id}"' not in own_page
 
 
 @pytest.fixture

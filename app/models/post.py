@@ -53,6 +53,11 @@ def below(path, reply_id):
     return (path or b"")[: STEP * (LEVELS_MAX - 1)] + reply_id.to_bytes(STEP, "big")
 
 
+def answered(reply):
+    """Return the id of what a reply stands below."""
+    return int.from_bytes(reply.path[-2 * STEP : -STEP], "big") or reply.root_id
+
+
 def count_replies(root_id, more):
     count = Post.reply_count + more
     return update(Post).where(Post.id == root_id).values(reply_count=count)

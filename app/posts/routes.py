@@ -34,8 +34,9 @@ def new():
 @bp.get("/<id:post_id>")
 def show(post_id):
     post = pages.one(timeline.one(post_id))
+    above = pages.read(timeline.above(post)).rows if post.root_id else []
     below = pages.read(timeline.thread(post, pages.asked("after")), REPLIES_SHOWN)
-    return render_template("posts/show.html", post=post, below=below)
+    return render_template("posts/show.html", post=post, above=above, below=below)
 
 
 @bp.route("/<id:post_id>/edit", methods=["GET", "POST"])
