@@ -1,7 +1,7 @@
 import pytest
 
 from app import create_app
-from app.auth.onward import after_sign_in
+from app.auth.onward import after_sign_in, back
 from config import TestingConfig
 from tests.factories import PASSWORD, make_user
 
@@ -54,12 +54,17 @@ def test_form_remembers_the_page_when_it_is_refused(client):
 
 
 @pytest.fixture(scope="module")
-def onward():
-    """Say where an address leads; no database is asked."""
-    app = create_app(TestingConfig)
+def app_alone():
+    """An application for what asks no database."""
+    return create_app(TestingConfig)
+
+
+@pytest.fixture
+def onward(app_alone):
+    """Say where an address leads."""
 
     def onward(address):
-        with app.test_request_context(query_string={"next": address}):
+        with app_alone.test_request_context(query_string={"next": address}):
             return after_sign_in()
 
     return onward
@@ -77,3 +82,25 @@ def test_page_of_others_is_not(onward, address):
 
 def test_form_leads_nobody_away(sign_in):
     assert sign_in("/sign-in?next=//evil.example") == "/"
+
+
+@pytest.fixture
+def way_back(app_alone):
+    """Say where a button leads back to that stood on a page."""
+
+    def way_back(page):
+        with app_alone.test_request_context(environ_overrides={"HTTP_REFERER": page}):
+            return back()
+
+    return way_back
+
+
+@pytest.mark.parametrize("path", ["/", "/posts?before=7", "/hello/Zo%C3%AB"])
+def test_button_leads_back_to_its_page(way_back, path):
+    assert way_back("http://localhost" + path) == path
+
+
+@pytest.mark.parametrize("around", ["%s", "http://localhost%s"])
+def test_button_leads_nobody_away(way_back, around):
+    for address in FOREIGN:
+        assert way_back(around % address) == "/"

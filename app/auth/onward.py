@@ -1,4 +1,4 @@
-"""Where to go on after signing in."""
+"""Where to go on after signing in, and after a button."""
 
 import re
 
@@ -17,3 +17,9 @@ def after_sign_in():
     """Return the address of that page if it is one of ours, else of the first page."""
     wanted = request.args.get("next", "")
     return wanted if OWN_PATH.fullmatch(wanted) else url_for("main.index")
+
+
+def back():
+    """Return the address of the page that a button stood on, if it is one of ours."""
+    page = (request.referrer or "").removeprefix(request.host_url.rstrip("/"))
+    return page if OWN_PATH.fullmatch(page) else url_for("main.index")
