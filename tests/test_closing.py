@@ -4,8 +4,9 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
+from app.clock import now
 from app.extensions import db
-from app.models import RecoveryCode, SecondFactor, User
+from app.models import Like, RecoveryCode, SecondFactor, User
 from tests.factories import (
     NEWCOMER,
     PASSWORD,
@@ -17,7 +18,7 @@ from tests.factories import (
     make_user,
 )
 
-STAYS = {"posts.author_id"}  # half of a conversation
+STAYS = {"posts.author_id", "likes.user_id"}  # half of a conversation; a number
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def ada(app, client):
     make_token(app, user)
     keep(app, SecondFactor(user_id=user.id, secret="A" * 32))
     keep(app, RecoveryCode(user_id=user.id, code_hash="x"))
-    make_post(app, user)
+    keep(app, Like(post_id=make_post(app, user).id, user_id=user.id, created_at=now()))
     grace = make_user(app)
     make_follow(app, user, grace)
     make_follow(app, grace, user)

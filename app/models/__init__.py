@@ -1,6 +1,7 @@
 """The tables. Imported as a whole, so that `db.metadata` knows them all."""
 
 from app.models.follow import Follow
+from app.models.like import Like
 from app.models.login import Login
 from app.models.mail import Mail
 from app.models.post import Post
@@ -12,6 +13,7 @@ from app.models.user import User
 
 __all__ = [
     "Follow",
+    "Like",
     "Login",
     "Mail",
     "Post",

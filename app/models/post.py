@@ -34,6 +34,7 @@ class Post(db.Model):
     root_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     path: Mapped[bytes | None] = mapped_column(LargeBinary(STEP * LEVELS_MAX))
     reply_count: Mapped[int] = mapped_column(default=0)  # in all, of what begins
+    like_count: Mapped[int] = mapped_column(default=0)
 
 
 def there():
