@@ -51,8 +51,10 @@ GET    /posts/{post}/delete     /sign-in  /confirm    403         =         =   
 POST   /posts/{post}/delete     /sign-in  /confirm    403         =         =     /posts
 GET    /posts/{post}/edit       /sign-in  /confirm    403         =         =     200
 POST   /posts/{post}/edit       /sign-in  /confirm    403         =         =     422
+POST   /posts/{post}/like       /sign-in  /confirm    /           =         =     =
 GET    /posts/{post}/reply      /sign-in  /confirm    200         =         =     =
 POST   /posts/{post}/reply      /sign-in  /confirm    422         =         =     =
+POST   /posts/{post}/unlike     /sign-in  /confirm    /           =         =     =
 GET    /profile                 /sign-in  /confirm    200         =         =     =
 POST   /profile                 /sign-in  /confirm    /profile    =         =     =
 GET    /register                200       /confirm    /           =         =     =

@@ -62,3 +62,8 @@ def answered(reply):
 def count_replies(root_id, more):
     count = Post.reply_count + more
     return update(Post).where(Post.id == root_id).values(reply_count=count)
+
+
+def count_likes(post_id, more):
+    count = Post.like_count + more
+    return update(Post).where(Post.id == post_id).values(like_count=count)

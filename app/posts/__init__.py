@@ -1,6 +1,6 @@
 """What people write."""
 
-from app.posts import commands, replies  # noqa: F401, for its views
+from app.posts import commands, likes, replies  # noqa: F401, for its views
 from app.posts.routes import bp
 
 

@@ -1,0 +1,45 @@
+"""Who likes a post."""
+
+from flask import redirect
+from flask_login import current_user, login_required
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+
+from app import clock, pages, timeline
+from app.auth.onward import back
+from app.extensions import db
+from app.models import Like
+from app.models.like import by
+from app.models.post import count_likes
+from app.posts.routes import bp
+
+
+@bp.post("/<id:post_id>/like")
+@login_required
+def like(post_id):
+    post = pages.one(timeline.one(post_id))
+    keep(post.id)
+    return redirect(back(), 303)
+
+
+@bp.post("/<id:post_id>/unlike")
+@login_required
+def unlike(post_id):
+    post = pages.one(timeline.one(post_id))
+    gone = db.session.execute(delete(Like).where(*by(current_user.id, post.id)))
+    db.session.execute(count_likes(post.id, -gone.rowcount))
+    db.session.commit()
+    return redirect(back(), 303)
+
+
+def keep(post_id):
+    """Like a post, and count that. Who likes it already has been counted."""
+    ids = {"post_id": post_id, "user_id": current_user.id}
+    db.session.add(Like(**ids, created_at=clock.now()))
+    try:
+        db.session.flush()
+    except IntegrityError:
+        db.session.rollback()
+    else:
+        db.session.execute(count_likes(post_id, 1))
+        db.session.commit()
