@@ -1,34 +1,36 @@
 """Posts to be shown, lists with the newest first. Each function returns a Select."""
 
-from sqlalchemy import func, literal, select, true
+from sqlalchemy import func, literal, null, select, true
 
 from app.extensions import db
 from app.limits import ROWS_SHOWN
-from app.models import Follow, Post, User
+from app.models import Follow, Like, Post, User
+from app.models.like import by
 from app.models.post import END, STEP, answered, there
 
 
-def everybody(before=None):
+def everybody(reader_id, before=None):
     """Select what a list shows of posts, those below the id `before`."""
-    return shown(newest(before).where(Post.root_id.is_(None)))
+    return shown(reader_id, newest(before).where(Post.root_id.is_(None)))
 
 
-def profile(author_id, before=None):
+def profile(reader_id, author_id, before=None):
     """Select the posts of one person. They stand side by side in the index."""
-    return shown(newest(before).where(Post.author_id == author_id))
+    return shown(reader_id, newest(before).where(Post.author_id == author_id))
 
 
 def home(reader_id, before=None):
     """Select the posts of those whom somebody follows, and their own."""
     by_author = db.engine.dialect.name == "postgresql"
     ids = newest_of_each if by_author else newest_of_all
-    return shown(ids(followed(reader_id), before))
+    return shown(reader_id, ids(followed(reader_id), before))
 
 
-def shown(ids):
+def shown(reader_id, ids):
     """Select what the page shows of a few posts, whose ids come out of an index."""
     few = ids.subquery()
-    return columns().join(few, few.c.id == Post.id).order_by(Post.id.desc())
+    query = columns(reader_id).join(few, few.c.id == Post.id)
+    return query.order_by(Post.id.desc())
 
 
 def newest_of_all(people, before):
@@ -64,11 +66,11 @@ def followed(reader_id):
     return others.union_all(select(literal(reader_id)))
 
 
-def one(post_id):
-    return columns().where(Post.id == post_id, there())
+def one(reader_id, post_id):
+    return columns(reader_id).where(Post.id == post_id, there())
 
 
-def thread(post, after=None):
+def thread(reader_id, post, after=None):
     """Select what is below a post, each reply below what it answers.
 
     A deleted one has no text, but keeps its place: others may stand below it.
@@ -77,7 +79,7 @@ def thread(post, after=None):
     start = select(Post.path).where(Post.id == after).scalar_subquery()
     level = (func.length(Post.path) // STEP - len(path) // STEP).label("level")
     return (
-        columns()
+        columns(reader_id)
         .add_columns(Post.deleted_at, level)
         .where(Post.root_id == (post.root_id or post.id))
         .where(Post.path > (start if after else path), Post.path < path + END)
@@ -85,14 +87,20 @@ def thread(post, after=None):
     )
 
 
-def above(reply):
+def above(reader_id, reply):
     """Select what a reply answers, and what began it all."""
     ids = reply.root_id, answered(reply)
-    return columns().where(Post.id.in_(ids), there()).order_by(Post.id)
+    return columns(reader_id).where(Post.id.in_(ids), there()).order_by(Post.id)
 
 
-def columns():
+def columns(reader_id):
     own = Post.id, Post.author_id, Post.body_html, Post.created_at, Post.edited_at
     place = Post.root_id, Post.path, Post.reply_count
+    likes = Post.like_count, liked(reader_id).label("liked")
     author = User.name.label("author")
-    return select(*own, *place, author).join(User, User.id == Post.author_id)
+    return select(*own, *place, *likes, author).join(User, User.id == Post.author_id)
+
+
+def liked(reader_id):
+    """Return a column: whether the reader likes a post, NULL for a stranger."""
+    return select(Like).where(*by(reader_id, Post.id)).exists() if reader_id else null()

@@ -3,6 +3,8 @@
 = stands for the same as on its left, @ for the page of whom it is about.
 """
 
+import re
+
 import pytest
 
 from app.clock import now
@@ -138,7 +140,8 @@ def stage(app, kind):
 def answer(stage, method, address):
     client, places = stage
     answer = client.open(address.format(**places), method=method, buffered=True)
-    there = answer.headers.get("Location", str(answer.status_code)).partition("?")[0]
+    where = answer.headers.get("Location", str(answer.status_code))
+    there = re.split("[?#]", where)[0]
     return "@" if there == f"/people/{places['name']}" else there
 
 

@@ -10,7 +10,7 @@ bp = Blueprint("main", __name__)
 def index():
     if current_user.is_authenticated:
         return home()
-    page = pages.read(timeline.everybody())
+    page = pages.read(timeline.everybody(None))
     return render_template("main/index.html", page=page)
 
 

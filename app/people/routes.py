@@ -18,7 +18,8 @@ bp = Blueprint("people", __name__)
 def show(name):
     followed = follows(current_user.id, User.id).label("followed")
     person = pages.one(profile(name).add_columns(followed))
-    page = pages.read(timeline.profile(person.id, pages.asked()))
+    posts = timeline.profile(current_user.id, person.id, pages.asked())
+    page = pages.read(posts)
     return render_template("people/show.html", person=person, page=page)
 
 

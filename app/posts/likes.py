@@ -17,19 +17,19 @@ from app.posts.routes import bp
 @bp.post("/<id:post_id>/like")
 @login_required
 def like(post_id):
-    post = pages.one(timeline.one(post_id))
+    post = pages.one(timeline.one(current_user.id, post_id))
     keep(post.id)
-    return redirect(back(), 303)
+    return redirect(f"{back()}#post-{post.id}", 303)
 
 
 @bp.post("/<id:post_id>/unlike")
 @login_required
 def unlike(post_id):
-    post = pages.one(timeline.one(post_id))
+    post = pages.one(timeline.one(current_user.id, post_id))
     gone = db.session.execute(delete(Like).where(*by(current_user.id, post.id)))
     db.session.execute(count_likes(post.id, -gone.rowcount))
     db.session.commit()
-    return redirect(back(), 303)
+    return redirect(f"{back()}#post-{post.id}", 303)
 
 
 def keep(post_id):

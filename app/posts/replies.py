@@ -1,7 +1,7 @@
 """What people answer to a post, or to an answer."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_login import login_required
+from flask_login import current_user, login_required
 
 from app import pages, timeline
 from app.extensions import db
@@ -13,7 +13,7 @@ from app.posts.routes import bp, preview_of, written
 @bp.route("/<id:post_id>/reply", methods=["GET", "POST"])
 @login_required
 def reply(post_id):
-    post, form = pages.one(timeline.one(post_id)), PostForm()
+    post, form = pages.one(timeline.one(current_user.id, post_id)), PostForm()
     if form.validate_on_submit() and not form.preview.data:
         answer = written(form.body.data)
         put_below(post, answer)

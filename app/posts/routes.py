@@ -14,7 +14,7 @@ bp = Blueprint("posts", __name__, url_prefix="/posts")
 
 @bp.get("")
 def index():
-    page = pages.read(timeline.everybody(pages.asked()))
+    page = pages.read(timeline.everybody(current_user.id, pages.asked()))
     return render_template("posts/index.html", page=page)
 
 
@@ -33,9 +33,10 @@ def new():
 
 @bp.get("/<id:post_id>")
 def show(post_id):
-    post = pages.one(timeline.one(post_id))
-    above = pages.read(timeline.above(post)).rows if post.root_id else []
-    below = pages.read(timeline.thread(post, pages.asked("after")), REPLIES_SHOWN)
+    reader_id, after = current_user.id, pages.asked("after")
+    post = pages.one(timeline.one(reader_id, post_id))
+    above = pages.read(timeline.above(reader_id, post)).rows if post.root_id else []
+    below = pages.read(timeline.thread(reader_id, post, after), REPLIES_SHOWN)
     return render_template("posts/show.html", post=post, above=above, below=below)
 
 
@@ -86,7 +87,7 @@ def written(body):
 
 def own(post_id):
     """Read a post of whoever is signed in, with what was typed."""
-    post = pages.one(timeline.one(post_id).add_columns(Post.body))
+    post = pages.one(timeline.one(current_user.id, post_id).add_columns(Post.body))
     if post.author_id != current_user.id:
         abort(403, "This is not your post.")
     return post
