@@ -6,9 +6,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app import clock, markdown, totp
-from app.demo_talk import add_talk
+from app.demo_talk import add_likes, add_talk
 from app.extensions import db
-from app.models import Follow, Post, SecondFactor, User
+from app.models import Follow, Like, Post, SecondFactor, User
 from app.passwords import hashed
 
 PEOPLE = {name: f"{name}@example.org" for name in ["ada", "grace", "alan"]}
@@ -39,6 +39,8 @@ def fill():
     replies = select(Post.id).where(Post.root_id.is_not(None))
     if there and not db.session.scalar(replies.limit(1)):
         add_talk(ids_there())
+    if there and not db.session.scalar(select(Like.post_id).limit(1)):
+        add_likes(ids_there())
     return there
 
 

@@ -1,10 +1,11 @@
-"""How the made-up people answer each other."""
+"""How the made-up people answer and like each other."""
 
 from sqlalchemy import select
 
 from app import clock, markdown
 from app.extensions import db
-from app.models import Post
+from app.models import Like, Post
+from app.models.post import count_likes
 from app.posts.replies import put_below
 
 TALK = [
@@ -13,6 +14,7 @@ TALK = [
     (3, "grace", "I have a roof without rain. Shall we trade?"),
     (1, "grace", "Save me a cup, @alan. #tea"),
 ]
+FANS = ["ada", "grace"]
 
 
 def add_talk(ids):
@@ -27,6 +29,16 @@ def add_talk(ids):
         if name in ids and len(above) >= level:
             del above[level:]
             above.append(answer(above[-1], ids[name], body, html))
+    db.session.commit()
+
+
+def add_likes(ids):
+    post = newest(ids)
+    for name in FANS:
+        if post and name in ids:
+            who = {"post_id": post.id, "user_id": ids[name]}
+            db.session.add(Like(**who, created_at=clock.now()))
+            db.session.execute(count_likes(post.id, 1))
     db.session.commit()
 
 

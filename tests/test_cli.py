@@ -117,11 +117,13 @@ def test_demo_people_follow_some_others(app, flask):
     assert len(pairs) == 4
 
 
-def test_demo_people_answer_each_other(flask, client):
+def test_demo_people_answer_and_like_each_other(flask, client):
     flask("demo")
     flask("demo")
 
-    assert "4 replies" in client.get("/posts").text
+    page = client.get("/posts").text
+    assert "4 replies" in page
+    assert "2 likes" in page
 
 
 def test_demo_note_could_have_come_in_by_the_form():

@@ -87,3 +87,25 @@ def test_button_pressed_eight_times_at_once_counts_once(app, client, ada, press,
 
     assert statuses == [303] * 8
     assert counted(app, post) == ((1, 1) if word == "like" else (0, 0))
+
+
+def test_button_says_what_is_so_in_every_list(app, client, ada, press):
+    post = make_post(app, ada)
+    lists = ["/", "/posts", f"/posts/{post.id}", f"/people/{ada.name}"]
+    like, unlike = (f'action="/posts/{post.id}/{word}"' for word in ["like", "unlike"])
+
+    for address in lists:
+        page = client.get(address).text
+        assert like in page
+        assert 'aria-pressed="false"' in page
+    press(client, post, "like")
+
+    for address in lists:
+        page = client.get(address).text
+        assert unlike in page
+        assert 'aria-pressed="true"' in page
+        assert like not in page
+        assert '"like-count">1<' in page
+        page = app.test_client().get(address).text
+        assert "<span>1 like</span>" in page
+        assert like not in page
