@@ -15,6 +15,11 @@ class Page:
     before: int | None  # where the next page begins; None if this is the last
 
 
+def by_script():
+    """Say whether a script of ours asks, which wants a part of a page alone."""
+    return "X-Part" in request.headers
+
+
 def asked(word="before"):
     """Return the id that the page begins below, None for the first page."""
     text = request.args.get(word)

@@ -21,9 +21,9 @@ def counted(app, post):
 def press(app):
     """Press a button below a post."""
 
-    def press(client, post, word):
+    def press(client, post, word, **arguments):
         form = {"csrf_token": client.token("/posts/new")}
-        return client.post(f"/posts/{post.id}/{word}", data=form)
+        return client.post(f"/posts/{post.id}/{word}", data=form, **arguments)
 
     return press
 
@@ -109,3 +109,28 @@ def test_button_says_what_is_so_in_every_list(app, client, ada, press):
         page = app.test_client().get(address).text
         assert "<span>1 like</span>" in page
         assert like not in page
+
+
+def test_script_gets_the_button_as_it_is_now(app, client, ada, press):
+    post, script = make_post(app, ada), {"X-Part": "1"}
+
+    liked = press(client, post, "like", headers=script)
+    unliked = press(client, post, "unlike", headers=script)
+
+    assert (liked.status_code, unliked.status_code) == (200, 200)
+    assert 'data-said="You like this: 1 like."' in liked.text
+    assert f'action="/posts/{post.id}/unlike"' in liked.text
+    assert 'data-said="You do not like this: 0 likes."' in unliked.text
+    assert f'action="/posts/{post.id}/like"' in unliked.text
+    for part in [liked, unliked]:
+        assert part.text.count("<form") == 1
+        assert "<html" not in part.text
+
+
+def test_button_leads_back_to_its_post(app, client, ada, press):
+    post, page = make_post(app, ada), "http://localhost/posts?before=99"
+
+    answer = press(client, post, "like", headers={"Referer": page})
+
+    assert answer.headers["Location"] == f"/posts?before=99#post-{post.id}"
+    assert f'id="post-{post.id}"' in client.get("/posts").text

@@ -1,6 +1,6 @@
 """Who likes a post."""
 
-from flask import redirect
+from flask import redirect, render_template
 from flask_login import current_user, login_required
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +19,7 @@ from app.posts.routes import bp
 def like(post_id):
     post = pages.one(timeline.one(current_user.id, post_id))
     keep(post.id)
-    return redirect(f"{back()}#post-{post.id}", 303)
+    return answer(post.id)
 
 
 @bp.post("/<id:post_id>/unlike")
@@ -29,7 +29,15 @@ def unlike(post_id):
     gone = db.session.execute(delete(Like).where(*by(current_user.id, post.id)))
     db.session.execute(count_likes(post.id, -gone.rowcount))
     db.session.commit()
-    return redirect(f"{back()}#post-{post.id}", 303)
+    return answer(post.id)
+
+
+def answer(post_id):
+    """Send the button as it is now to a script, and others back to it."""
+    if not pages.by_script():
+        return redirect(f"{back()}#post-{post_id}", 303)
+    post = pages.one(timeline.one(current_user.id, post_id))
+    return render_template("posts/liked.html", post=post)
 
 
 def keep(post_id):
