@@ -16,8 +16,9 @@ def follows(app):
         return [tuple(row) for row in db.session.execute(select(*columns))]
 
 
-def press(client, address):
-    return client.post(address, data={"csrf_token": client.token("/")})
+def press(client, address, **arguments):
+    form = {"csrf_token": client.token("/")}
+    return client.post(address, data=form, **arguments)
 
 
 def test_one_follows_another(app, client, ada):
@@ -134,3 +135,16 @@ def test_unfollowing_eight_times_at_once_is_no_fault(app, ada):
 
     assert at_once(app, ada, "/people/grace/unfollow") == [303] * 8
     assert follows(app) == []
+
+
+def test_script_gets_the_button_as_it_is_now(app, client, ada):
+    make_user(app, name="grace")
+
+    for word, other in [("follow", "unfollow"), ("unfollow", "follow")]:
+        answer = press(client, f"/people/grace/{word}", headers={"X-Part": "1"})
+
+        assert answer.status_code == 200
+        assert f'action="/people/grace/{other}"' in answer.text
+        assert "follow grace." in answer.text
+        assert "<html" not in answer.text
+    assert "follow grace." not in client.get("/").text

@@ -16,10 +16,10 @@ bp = Blueprint("follows", __name__, url_prefix="/people/<name>")
 @login_required
 def follow(name):
     person = named(name)
-    if person.id != current_user.id:
-        keep(person.id)
-        flash(f"You follow {person.name}.", "success")
-    return redirect(url_for("people.show", name=person.name), 303)
+    if person.id == current_user.id:
+        return redirect(url_for("people.show", name=person.name), 303)
+    keep(person.id)
+    return answer(person, f"You follow {person.name}.", followed=True)
 
 
 @bp.post("/unfollow")
@@ -28,8 +28,7 @@ def unfollow(name):
     person = named(name)
     db.session.execute(delete(Follow).where(*between(current_user.id, person.id)))
     db.session.commit()
-    flash(f"You no longer follow {person.name}.", "success")
-    return redirect(url_for("people.show", name=person.name), 303)
+    return answer(person, f"You no longer follow {person.name}.", followed=False)
 
 
 @bp.get("/followers")
@@ -46,6 +45,15 @@ def following(name):
     page = pages.read(followed_by(person.id, pages.asked()))
     title = f"Whom {person.name} follows"
     return render_template("follows/people.html", page=page, title=title)
+
+
+def answer(person, words, followed):
+    """Send the button as it is now to a script, and others back to it."""
+    if not pages.by_script():
+        flash(words, "success")
+        return redirect(url_for("people.show", name=person.name), 303)
+    values = {"name": person.name, "followed": followed}
+    return render_template("follows/followed.html", **values)
 
 
 def named(name):
