@@ -4,7 +4,7 @@ from sqlalchemy import func, literal, null, select, true
 
 from app.extensions import db
 from app.limits import ROWS_SHOWN
-from app.models import Follow, Like, Post, User
+from app.models import Follow, Like, Post, Tag, User
 from app.models.like import by
 from app.models.post import END, STEP, answered, there
 
@@ -64,6 +64,14 @@ def followed(reader_id):
     theirs = Follow.follower_id == reader_id
     others = select(Follow.followed_id.label("author_id")).where(theirs)
     return others.union_all(select(literal(reader_id)))
+
+
+def tagged(reader_id, word, before=None):
+    """Select what has a tag: replies as well, since one looks for the word."""
+    ids = select(Tag.post_id.label("id")).where(Tag.word == word)
+    ids = ids.join(Post, Post.id == Tag.post_id).where(there())
+    ids = ids.order_by(Tag.post_id.desc()).limit(ROWS_SHOWN + 1)
+    return shown(reader_id, ids.where(Tag.post_id < before) if before else ids)
 
 
 def one(reader_id, post_id):

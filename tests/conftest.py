@@ -149,6 +149,7 @@ def statements(app):
 def addresses(app):
     """One address for every route of `app`."""
     values = {"name": "moment.js", "filename": "pipit.css", "secret": "x", "post_id": 1}
+    values["word"] = "tea"
     with app.test_request_context():
         return [
             app.url_for(

@@ -7,7 +7,7 @@ from werkzeug.security import generate_password_hash
 
 from app.clock import now
 from app.extensions import db
-from app.models import Follow, Login, Mail, Post, Token, User
+from app.models import Follow, Login, Mail, Post, Tag, Token, User
 from app.posts.replies import put_below
 from config import TestingConfig
 
@@ -65,6 +65,10 @@ def make_reply(app, author, post, body="A small answer."):
         db.session.commit()
         db.session.refresh(reply)
     return reply
+
+
+def make_tag(app, post, word):
+    return keep(app, Tag(post_id=post.id, word=word))
 
 
 def make_follow(app, follower, followed):

@@ -74,6 +74,7 @@ GET    /sign-in/code            /sign-in  /confirm    /sign-in    =         =   
 POST   /sign-in/code            /sign-in  /confirm    /sign-in    =         =     =
 POST   /sign-out                /         /           /           =         =     =
 GET    /static/pipit.css        200       200         200         =         =     =
+GET    /tags/tea                200       /confirm    200         =         =     =
 GET    /two-factor              /sign-in  /confirm    200         =         =     =
 POST   /two-factor              /sign-in  /confirm    /two-factor =         =     =
 GET    /two-factor.svg          /sign-in  /confirm    404         =         =     =

@@ -20,6 +20,13 @@ def home():
     return render_template("main/home.html", page=page)
 
 
+@bp.get("/tags/<word>")
+def tag(word):
+    word = word.lower()
+    page = pages.read(timeline.tagged(current_user.id, word, pages.asked()))
+    return render_template("main/tag.html", page=page, word=word)
+
+
 @bp.get("/hello/<name>")
 def hello(name):
     current_app.logger.info("said hello to %r", name)  # %r keeps it on one line

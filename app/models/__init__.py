@@ -7,6 +7,7 @@ from app.models.mail import Mail
 from app.models.post import Post
 from app.models.recovery_code import RecoveryCode
 from app.models.second_factor import SecondFactor
+from app.models.tag import Tag
 from app.models.token import Token
 from app.models.tries import Try
 from app.models.user import User
@@ -19,6 +20,7 @@ __all__ = [
     "Post",
     "RecoveryCode",
     "SecondFactor",
+    "Tag",
     "Token",
     "Try",
     "User",
