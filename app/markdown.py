@@ -1,6 +1,8 @@
 """Markdown, made into HTML that is safe to show, whatever was typed, and quickly."""
 
+import re
 from threading import local
+from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element, SubElement
 
 import nh3
@@ -10,6 +12,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString, code_escape
 
+from app.limits import TAG_MAX
+
 TAGS = set("a blockquote br code em hr li ol p pre strong ul".split())
 DEPTH_MAX = 8
 
@@ -18,6 +22,9 @@ DEPTH_MAX = 8
 CODE = r"(?<![\\`])(`+)(?!`)(.{1,200}?)(?<!`)\1(?!`)"
 LINK = r"\[([^\[\]]{1,200})\]\((https?://[^\s()<>]{1,500})\)"
 BARE = r"(?<!\w)https?://[^\s()<>\[\]*`\"]{1,500}(?<![.,;:!?'_])"
+
+TAG = rf"(?<![\w&#/])#(?=\w{{0,{TAG_MAX}}}[^\W\d_])(\w{{1,{TAG_MAX}}})(?!\w)"
+OUR_TAG = re.compile(r'href="/tags/([^"]+)"')  # people's own links have a host
 
 
 class Shallow(BlockParser):
@@ -70,6 +77,17 @@ class Bare(InlineProcessor):
         return link, *match.span()
 
 
+class Tag(InlineProcessor):
+    """A word with #, in whatever case: a link to what else was written about it."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, match, text):
+        link = Element("a", href=f"/tags/{quote(match[1].lower(), safe='')}")
+        link.text = AtomicString(match[0])
+        return link, *match.span()
+
+
 class SmallNote(Extension):
     """Leave out of Markdown what a small note has no use for."""
 
@@ -84,6 +102,7 @@ class SmallNote(Extension):
         md.inlinePatterns.register(Code(CODE, md), "backtick", 190)
         md.inlinePatterns.register(Link(LINK, md), "link", 160)
         md.inlinePatterns.register(Bare(BARE, md), "bare", 70)
+        md.inlinePatterns.register(Tag(TAG, md), "tag", 65)
 
 
 class Parsers(local):
@@ -106,3 +125,8 @@ def render(text):
         url_schemes={"http", "https"},
         link_rel="nofollow ugc noopener",
     )
+
+
+def tags(html):
+    """Return the words that are shown as tags, as they are kept."""
+    return {unquote(word) for word in OUR_TAG.findall(html)}

@@ -86,7 +86,6 @@ def test_link_gets_no_credit_from_us(text):
         ("    a", "<pre><code>a\n</code></pre>"),
         ("```\na *b*\n```", "<pre><code>a *b*\n</code></pre>"),
         ("snake_case_name", "<p>snake_case_name</p>"),
-        ("#tag", "<p>#tag</p>"),
         ("# No heading", "<p># No heading</p>"),
     ],
 )
