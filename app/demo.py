@@ -10,6 +10,7 @@ from app.demo_talk import add_likes, add_talk
 from app.extensions import db
 from app.models import Follow, Like, Post, SecondFactor, User
 from app.passwords import hashed
+from app.posts.routes import add
 
 PEOPLE = {name: f"{name}@example.org" for name in ["ada", "grace", "alan"]}
 ROLES = {"grace": "administrator", "alan": "moderator"}
@@ -84,7 +85,7 @@ def add_posts():
         moment += PAUSE
         if name in ids:
             values = {"body": body, "body_html": body_html, "created_at": moment}
-            db.session.add(Post(author_id=ids[name], **values))
+            add(Post(author_id=ids[name], **values))
     db.session.commit()
 
 

@@ -124,6 +124,7 @@ def test_demo_people_answer_and_like_each_other(flask, client):
     page = client.get("/posts").text
     assert "4 replies" in page
     assert "2 likes" in page
+    assert client.get("/tags/tea").text.count('class="post"') == 3
 
 
 def test_demo_note_could_have_come_in_by_the_form():

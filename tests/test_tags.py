@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from app.limits import TAG_MAX
+from app.limits import POST_MAX, TAG_MAX
 from app.markdown import render, tags
-from tests.factories import make_post, make_reply, make_tag
+from tests.factories import make_post, make_reply, make_tag, make_user
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,45 @@ def test_list_has_what_has_the_tag(app, client, ada):
     assert bodies(client, "Tea") == ["two", "one"]
     assert bodies(app.test_client(), "milk") == ["one"]
     assert "Nobody has written about this" in client.get("/tags/coffee").text
+
+
+def write(client, body):
+    """Write a post by the form; return its address."""
+    client.submit("/posts/new", body=body)
+    return re.search(r'href="(/posts/\d+)"', client.get("/posts").text)[1]
+
+
+def test_post_is_found_by_its_tags(app, client, ada):
+    first = write(client, "one #Tea #milk")
+    write(client, "two #tea")
+    client.submit(f"{first}/reply", body="three #TEA")
+
+    stranger = app.test_client()
+    assert bodies(stranger, "tea") == ["three", "two", "one"]
+    assert bodies(stranger, "Milk") == ["one"]
+    assert "Nobody has written about this" in stranger.get("/tags/coffee").text
+
+
+def test_tags_are_those_of_the_post_as_it_is(app, client, ada):
+    first, second = write(client, "one #tea #milk"), write(client, "two #tea")
+
+    client.submit(f"{first}/edit", body="one #milk #sugar")
+    client.submit(f"{second}/delete")
+
+    found = {word: bodies(client, word) for word in ["tea", "milk", "sugar"]}
+    assert found == {"tea": [], "milk": ["one"], "sugar": ["one"]}
+
+
+def test_post_may_be_nothing_but_tags(client, ada):
+    body = " ".join(f"#a{number}" for number in range(POST_MAX // 6))
+
+    assert client.submit("/posts/new", body=body).status_code == 303
+    assert "#a99<" in client.get("/tags/a99").text
+
+
+def test_old_posts_get_their_tags(app, client, flask):
+    make_post(app, make_user(app), "one #tea")
+
+    flask("posts", "render")
+
+    assert bodies(client, "tea") == ["one"]

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from app import markdown
 from app.extensions import db
 from app.models import Post
+from app.posts.tags import tag, untag
 
 CHUNK = 500
 
@@ -41,4 +42,8 @@ def replace(row, html):
     if html == row.body_html:
         return 0
     same = Post.id == row.id, Post.body == row.body
-    return db.session.execute(update(Post).where(*same).values(body_html=html)).rowcount
+    changed = db.session.execute(update(Post).where(*same).values(body_html=html))
+    if changed.rowcount:
+        untag(row.id)
+        tag(row.id, html)
+    return changed.rowcount

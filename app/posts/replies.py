@@ -7,7 +7,7 @@ from app import pages, timeline
 from app.extensions import db
 from app.models.post import below, count_replies
 from app.posts.forms import PostForm
-from app.posts.routes import bp, preview_of, written
+from app.posts.routes import add, bp, preview_of, written
 
 
 @bp.route("/<id:post_id>/reply", methods=["GET", "POST"])
@@ -29,6 +29,5 @@ def put_below(post, answer):
     """Add an answer to a post, and count it where it all began."""
     answer.root_id, answer.listed = post.root_id or post.id, False
     db.session.execute(count_replies(answer.root_id, 1))
-    db.session.add(answer)
-    db.session.flush()  # that gives it an id
+    add(answer)
     answer.path = below(post.path, answer.id)

@@ -8,6 +8,7 @@ from app.limits import REPLIES_SHOWN
 from app.models import Post
 from app.models.post import count_replies, deleted, there
 from app.posts.forms import PostForm
+from app.posts.tags import tag, untag
 
 bp = Blueprint("posts", __name__, url_prefix="/posts")
 
@@ -23,7 +24,7 @@ def index():
 def new():
     form = PostForm()
     if form.validate_on_submit() and not form.preview.data:
-        db.session.add(written(form.body.data))
+        add(written(form.body.data))
         db.session.commit()
         flash("Your post is there.", "success")
         return redirect(url_for("posts.index"), 303)
@@ -60,8 +61,7 @@ def delete(post_id):
     post = own(post_id)
     if request.method == "GET":
         return render_template("posts/delete.html", post=post)
-    if change(post, deleted(clock.now())) and post.root_id:
-        db.session.execute(count_replies(post.root_id, -1))
+    remove(post)
     db.session.commit()
     flash("Your post is deleted.", "success")
     return redirect(url_for("posts.index"), 303)
@@ -85,6 +85,12 @@ def written(body):
     )
 
 
+def add(post):
+    db.session.add(post)
+    db.session.flush()  # that gives it an id
+    tag(post.id, post.body_html)
+
+
 def own(post_id):
     """Read a post of whoever is signed in, with what was typed."""
     post = pages.one(timeline.one(current_user.id, post_id).add_columns(Post.body))
@@ -95,7 +101,16 @@ def own(post_id):
 
 def rewrite(post, body):
     html = markdown.render(body)
-    change(post, {"body": body, "body_html": html, "edited_at": clock.now()})
+    if change(post, {"body": body, "body_html": html, "edited_at": clock.now()}):
+        untag(post.id)
+        tag(post.id, html)
+
+
+def remove(post):
+    if change(post, deleted(clock.now())):
+        untag(post.id)
+        if post.root_id:
+            db.session.execute(count_replies(post.root_id, -1))
 
 
 def change(post, values):
