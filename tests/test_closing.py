@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from app.clock import now
 from app.extensions import db
-from app.models import Like, RecoveryCode, SecondFactor, User
+from app.models import Like, Notification, RecoveryCode, SecondFactor, User
 from tests.factories import (
     NEWCOMER,
     PASSWORD,
@@ -33,6 +33,9 @@ def ada(app, client):
     grace = make_user(app)
     make_follow(app, user, grace)
     make_follow(app, grace, user)
+    for one, two in [(user, grace), (grace, user)]:
+        who = {"user_id": one.id, "actor_id": two.id, "kind": "follow"}
+        keep(app, Notification(**who, created_at=now()))
     return user
 
 

@@ -4,6 +4,7 @@ from app.models.follow import Follow
 from app.models.like import Like
 from app.models.login import Login
 from app.models.mail import Mail
+from app.models.notification import Notification
 from app.models.post import Post
 from app.models.recovery_code import RecoveryCode
 from app.models.second_factor import SecondFactor
@@ -17,6 +18,7 @@ __all__ = [
     "Like",
     "Login",
     "Mail",
+    "Notification",
     "Post",
     "RecoveryCode",
     "SecondFactor",

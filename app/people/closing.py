@@ -10,6 +10,7 @@ from app.auth.guesses import knows
 from app.extensions import db
 from app.models import Login, RecoveryCode, SecondFactor, Token
 from app.models.follow import forget
+from app.models.notification import forget_doings
 from app.models.user import close
 from app.people.routes import bp
 
@@ -40,6 +41,7 @@ def end(user):
     for row in THEIRS:
         db.session.execute(delete(row).where(row.user_id == user.id))
     db.session.execute(forget(user.id))
+    db.session.execute(forget_doings(user.id))
     db.session.add(letter)
     db.session.commit()
     current_app.logger.info("user %s has closed the account", user.id)

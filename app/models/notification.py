@@ -1,0 +1,33 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, delete, or_
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import db
+from app.models.types import Id, UTCDateTime
+
+
+class Notification(db.Model):
+    """Somebody, the actor, did something that concerns somebody else."""
+
+    __tablename__ = "notifications"
+    __table_args__ = (
+        Index(None, "user_id", "id"),
+        Index(None, "actor_id", "user_id"),
+        {"sqlite_autoincrement": True},  # new ids are above those seen
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    actor_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(10))
+    post_id: Mapped[int | None] = mapped_column(
+        ForeignKey("posts.id", ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+def forget_doings(user_id):
+    """Delete what somebody was told, and what others were told of them."""
+    part = or_(Notification.user_id == user_id, Notification.actor_id == user_id)
+    return delete(Notification).where(part)
