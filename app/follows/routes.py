@@ -8,6 +8,7 @@ from app.extensions import db
 from app.models import Follow, User
 from app.models.follow import between, followed_by, followers_of
 from app.models.user import is_open, still_open
+from app.notify import notify, take_back
 
 bp = Blueprint("follows", __name__, url_prefix="/people/<name>")
 
@@ -26,7 +27,9 @@ def follow(name):
 @login_required
 def unfollow(name):
     person = named(name)
-    db.session.execute(delete(Follow).where(*between(current_user.id, person.id)))
+    pair = between(current_user.id, person.id)
+    if db.session.execute(delete(Follow).where(*pair)).rowcount:
+        take_back(person.id, "follow")
     db.session.commit()
     return answer(person, f"You no longer follow {person.name}.", followed=False)
 
@@ -69,6 +72,9 @@ def keep(followed_id):
     ids = {"follower_id": current_user.id, "followed_id": followed_id}
     db.session.add(Follow(**ids, created_at=clock.now()))
     try:
-        db.session.commit()
+        db.session.flush()
     except IntegrityError:
         db.session.rollback()
+    else:
+        notify(followed_id, "follow")
+        db.session.commit()
