@@ -6,9 +6,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app import clock, markdown, totp
-from app.demo_talk import add_likes, add_talk
+from app.demo_talk import add_likes, add_news, add_talk
 from app.extensions import db
-from app.models import Follow, Like, Post, SecondFactor, User
+from app.models import Follow, Like, Notification, Post, SecondFactor, User
 from app.passwords import hashed
 from app.posts.routes import add
 
@@ -42,6 +42,8 @@ def fill():
         add_talk(ids_there())
     if there and not db.session.scalar(select(Like.post_id).limit(1)):
         add_likes(ids_there())
+    if there and not db.session.scalar(select(Notification.id).limit(1)):
+        add_news()
     return there
 
 

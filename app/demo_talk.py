@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from app import clock, markdown
 from app.extensions import db
-from app.models import Like, Post
-from app.models.post import count_likes
+from app.models import Like, Notification, Post
+from app.models.post import answered, count_likes
 from app.posts.replies import put_below
 
 TALK = [
@@ -40,6 +40,24 @@ def add_likes(ids):
             db.session.add(Like(**who, created_at=clock.now()))
             db.session.execute(count_likes(post.id, 1))
     db.session.commit()
+
+
+def add_news():
+    """Let each know who answered and who likes what they wrote."""
+    replies = select(Post).where(Post.root_id.is_not(None)).order_by(Post.id)
+    for reply in db.session.scalars(replies).all():
+        post = db.session.get(Post, answered(reply))
+        tell(post.author_id, reply.author_id, "reply", reply.id)
+    likes = select(Post.author_id, Like.user_id, Post.id).join(Like)
+    for author_id, user_id, post_id in db.session.execute(likes).all():
+        tell(author_id, user_id, "like", post_id)
+    db.session.commit()
+
+
+def tell(user_id, actor_id, kind, post_id):
+    if user_id != actor_id:
+        who = {"user_id": user_id, "actor_id": actor_id, "created_at": clock.now()}
+        db.session.add(Notification(**who, kind=kind, post_id=post_id))
 
 
 def newest(ids):

@@ -21,3 +21,8 @@ def take_back(user_id, kind, post_id=None):
     what = Notification.kind == kind, Notification.post_id == post_id
     who = Notification.actor_id == current_user.id, Notification.user_id == user_id
     db.session.execute(delete(Notification).where(*who, *what))
+
+
+def forget(post_id):
+    """Let nobody be sent to a post that is not there."""
+    db.session.execute(delete(Notification).where(Notification.post_id == post_id))

@@ -8,7 +8,7 @@ from app import clock, create_app
 from app.demo import PASSWORD, PEOPLE, notes
 from app.extensions import db
 from app.limits import POST_MAX, ROWS_SHOWN
-from app.models import Follow, Post, User
+from app.models import Follow, Notification, Post, User
 from app.passwords import fault, matches
 from app.roles import ROLES
 from app.text import in_line, is_line, tidied
@@ -125,6 +125,15 @@ def test_demo_people_answer_and_like_each_other(flask, client):
     assert "4 replies" in page
     assert "2 likes" in page
     assert client.get("/tags/tea").text.count('class="post"') == 3
+
+
+def test_demo_people_have_news_of_each_other(app, flask):
+    flask("demo")
+    flask("demo")
+
+    with app.app_context():
+        kinds = db.session.scalars(select(Notification.kind)).all()
+    assert sorted(kinds) == ["like"] * 2 + ["reply"] * 4
 
 
 def test_demo_note_could_have_come_in_by_the_form():

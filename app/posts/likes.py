@@ -11,6 +11,7 @@ from app.extensions import db
 from app.models import Like
 from app.models.like import by
 from app.models.post import count_likes
+from app.notify import notify, take_back
 from app.posts.routes import bp
 
 
@@ -18,7 +19,7 @@ from app.posts.routes import bp
 @login_required
 def like(post_id):
     post = pages.one(timeline.one(current_user.id, post_id))
-    keep(post.id)
+    keep(post)
     return answer(post.id)
 
 
@@ -27,7 +28,9 @@ def like(post_id):
 def unlike(post_id):
     post = pages.one(timeline.one(current_user.id, post_id))
     gone = db.session.execute(delete(Like).where(*by(current_user.id, post.id)))
-    db.session.execute(count_likes(post.id, -gone.rowcount))
+    if gone.rowcount:
+        db.session.execute(count_likes(post.id, -1))
+        take_back(post.author_id, "like", post.id)
     db.session.commit()
     return answer(post.id)
 
@@ -40,14 +43,15 @@ def answer(post_id):
     return render_template("posts/liked.html", post=post)
 
 
-def keep(post_id):
+def keep(post):
     """Like a post, and count that. Who likes it already has been counted."""
-    ids = {"post_id": post_id, "user_id": current_user.id}
+    ids = {"post_id": post.id, "user_id": current_user.id}
     db.session.add(Like(**ids, created_at=clock.now()))
     try:
         db.session.flush()
     except IntegrityError:
         db.session.rollback()
     else:
-        db.session.execute(count_likes(post_id, 1))
+        db.session.execute(count_likes(post.id, 1))
+        notify(post.author_id, "like", post.id)
         db.session.commit()

@@ -6,6 +6,7 @@ from flask_login import current_user, login_required
 from app import pages, timeline
 from app.extensions import db
 from app.models.post import below, count_replies
+from app.notify import notify
 from app.posts.forms import PostForm
 from app.posts.routes import add, bp, preview_of, written
 
@@ -17,6 +18,7 @@ def reply(post_id):
     if form.validate_on_submit() and not form.preview.data:
         answer = written(form.body.data)
         put_below(post, answer)
+        notify(post.author_id, "reply", answer.id)
         db.session.commit()
         flash("Your reply is there.", "success")
         return redirect(url_for("posts.show", post_id=answer.id), 303)

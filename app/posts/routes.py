@@ -7,6 +7,7 @@ from app.extensions import db
 from app.limits import REPLIES_SHOWN
 from app.models import Post
 from app.models.post import count_replies, deleted, there
+from app.notify import forget
 from app.posts.forms import PostForm
 from app.posts.tags import tag, untag
 
@@ -109,6 +110,7 @@ def rewrite(post, body):
 def remove(post):
     if change(post, deleted(clock.now())):
         untag(post.id)
+        forget(post.id)
         if post.root_id:
             db.session.execute(count_replies(post.root_id, -1))
 
