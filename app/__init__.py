@@ -18,6 +18,7 @@ from app import (
 from app.extensions import bootstrap, csrf, moment
 from app.follows.routes import bp as follows
 from app.main.routes import bp as main
+from app.news.routes import bp as news
 from config import chosen
 
 
@@ -34,6 +35,6 @@ def create_app(config=None, **overrides):
         part.init_app(app)  # web has the gate, which nothing may come before
     for extension in bootstrap, csrf, moment:
         extension.init_app(app)
-    for blueprint in follows, main:
+    for blueprint in follows, main, news:
         app.register_blueprint(blueprint)
     return app

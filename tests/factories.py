@@ -7,7 +7,7 @@ from werkzeug.security import generate_password_hash
 
 from app.clock import now
 from app.extensions import db
-from app.models import Follow, Login, Mail, Post, Tag, Token, User
+from app.models import Follow, Login, Mail, Notification, Post, Tag, Token, User
 from app.posts.replies import put_below
 from config import TestingConfig
 
@@ -69,6 +69,12 @@ def make_reply(app, author, post, body="A small answer."):
 
 def make_tag(app, post, word):
     return keep(app, Tag(post_id=post.id, word=word))
+
+
+def make_notification(app, user, actor, kind="follow", post=None):
+    who = {"user_id": user.id, "actor_id": actor.id, "created_at": now()}
+    row = Notification(**who, kind=kind, post_id=post and post.id)
+    return keep(app, row)
 
 
 def make_follow(app, follower, followed):

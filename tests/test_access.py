@@ -34,6 +34,7 @@ GET    /confirm/x               410       410         410         =         =   
 GET    /forgotten               200       /confirm    200         =         =     =
 POST   /forgotten               422       /confirm    422         =         =     =
 GET    /hello/Ada               200       /confirm    200         =         =     =
+GET    /news                    /sign-in  /confirm    200         =         =     =
 GET    /password                /sign-in  /confirm    200         =         =     =
 POST   /password                /sign-in  /confirm    422         =         =     =
 GET    /people                  /sign-in  /confirm    403         200       =     403

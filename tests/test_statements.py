@@ -9,6 +9,7 @@ address                   anonymous  user
 /                         1          2
 /account                  0          1
 /account/close            0          1
+/news                     0          2
 /people/{name}            2          3
 /people/{name}/followers  2          3
 /people/{name}/following  2          3

@@ -1,10 +1,11 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, delete, or_
+from sqlalchemy import ForeignKey, Index, String, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import db
 from app.models.types import Id, UTCDateTime
+from app.models.user import User
 
 
 class Notification(db.Model):
@@ -25,6 +26,16 @@ class Notification(db.Model):
         ForeignKey("posts.id", ondelete="CASCADE"), index=True
     )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+def news_for(user_id, before=None):
+    """Select what a page shows of what concerns somebody, the newest first."""
+    what = Notification.id, Notification.kind, Notification.post_id
+    query = select(*what, Notification.created_at, User.name.label("actor"))
+    query = query.join(User, User.id == Notification.actor_id)
+    query = query.where(Notification.user_id == user_id)
+    query = query.where(Notification.id < before) if before else query
+    return query.order_by(Notification.id.desc())
 
 
 def forget_doings(user_id):
