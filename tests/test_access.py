@@ -35,6 +35,7 @@ GET    /forgotten               200       /confirm    200         =         =   
 POST   /forgotten               422       /confirm    422         =         =     =
 GET    /hello/Ada               200       /confirm    200         =         =     =
 GET    /news                    /sign-in  /confirm    200         =         =     =
+POST   /news/seen               /sign-in  /confirm    400         =         =     =
 GET    /password                /sign-in  /confirm    200         =         =     =
 POST   /password                /sign-in  /confirm    422         =         =     =
 GET    /people                  /sign-in  /confirm    403         200       =     403

@@ -36,3 +36,41 @@ def test_long_list_of_news_has_pages(app, client, ada):
     older = re.search(r'rel="next" href="(.+?)"', page)[1]
 
     assert (len(notes(page)), len(notes(client.get(older).text))) == (ROWS_SHOWN, 1)
+
+
+def test_what_is_new_is_marked_on_every_page_until_it_is_seen(app, client, ada):
+    grace, mark = make_user(app), '"news-mark">new<'
+    assert mark not in client.get("/posts").text
+    first = make_notification(app, ada, grace)
+    assert mark in client.get("/posts").text
+    page = client.get("/news").text
+    assert page.count('"note-new">') == 1
+    second = make_notification(app, ada, grace)
+
+    form = {"csrf_token": client.token("/news"), "last": first.id}
+    answer = client.post("/news/seen", data=form)
+
+    page = client.get(answer.headers["Location"]).text
+    assert page.count('"note-new">') == 1
+    assert mark in page
+    client.post("/news/seen", data=form | {"last": second.id})
+    assert mark not in client.get("/posts").text
+
+
+def test_nobody_sees_what_is_yet_to_come(app, client, ada):
+    grace = make_user(app)
+    make_notification(app, ada, grace)
+    form = {"csrf_token": client.token("/news"), "last": 2**63 - 1}
+    client.post("/news/seen", data=form)
+    assert '"news-mark"' not in client.get("/posts").text
+
+    make_notification(app, ada, grace)
+    client.post("/news/seen", data=form | {"last": 1})
+
+    assert '"news-mark"' in client.get("/posts").text
+
+
+def test_odd_end_of_the_news_is_no_fault_of_ours(app, client, ada):
+    for last in ["", "0", "x", "9" * 30]:
+        form = {"csrf_token": client.token("/posts/new"), "last": last}
+        assert client.post("/news/seen", data=form).status_code == 400

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, delete, or_, select
+from sqlalchemy import ForeignKey, Index, String, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import db
@@ -36,6 +36,20 @@ def news_for(user_id, before=None):
     query = query.where(Notification.user_id == user_id)
     query = query.where(Notification.id < before) if before else query
     return query.order_by(Notification.id.desc())
+
+
+def has_news():
+    """Return a column: whether something concerns a user that they have not seen."""
+    unseen = Notification.user_id == User.id, Notification.id > User.news_seen_id
+    return select(Notification.id).where(*unseen).exists().label("has_news")
+
+
+def see_news(user_id, last_id):
+    """Update what somebody has seen: what concerns them, up to `last_id`."""
+    theirs = Notification.user_id == user_id, Notification.id <= last_id
+    last = select(func.max(Notification.id)).where(*theirs).scalar_subquery()
+    behind = User.id == user_id, User.news_seen_id < last
+    return update(User).where(*behind).values(news_seen_id=last)
 
 
 def forget_doings(user_id):

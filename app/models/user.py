@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from sqlalchemy import Date, String, select, update
+from sqlalchemy import BigInteger, Date, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import roles
@@ -17,6 +17,7 @@ class User(db.Model):
     is_authenticated = True
     is_active = True
     secret = None  # of the browser that has just signed in
+    has_news = False  # the login says, when it is looked up
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(String(NAME_MAX), unique=True)
@@ -30,6 +31,7 @@ class User(db.Model):
     disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    news_seen_id: Mapped[int] = mapped_column(BigInteger, default=0)
 
     def get_id(self):
         """Return what the session holds: the secret of a login, not our id."""
