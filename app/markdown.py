@@ -12,7 +12,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString, code_escape
 
-from app.limits import TAG_MAX
+from app.limits import NAME_MAX, NAME_MIN, TAG_MAX
 
 TAGS = set("a blockquote br code em hr li ol p pre strong ul".split())
 DEPTH_MAX = 8
@@ -24,7 +24,9 @@ LINK = r"\[([^\[\]]{1,200})\]\((https?://[^\s()<>]{1,500})\)"
 BARE = r"(?<!\w)https?://[^\s()<>\[\]*`\"]{1,500}(?<![.,;:!?'_])"
 
 TAG = rf"(?<![\w&#/])#(?=\w{{0,{TAG_MAX}}}[^\W\d_])(\w{{1,{TAG_MAX}}})(?!\w)"
+MENTION = rf"(?<![\w@&/.\\])@([A-Za-z0-9_]{{{NAME_MIN},{NAME_MAX}}})(?!\w)"
 OUR_TAG = re.compile(r'href="/tags/([^"]+)"')  # people's own links have a host
+OUR_MENTION = re.compile(r'href="/people/([a-z0-9_]+)"')
 
 
 class Shallow(BlockParser):
@@ -88,6 +90,17 @@ class Tag(InlineProcessor):
         return link, *match.span()
 
 
+class Mention(InlineProcessor):
+    """A name with @: a link to that person, if there is one."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, match, text):
+        link = Element("a", href=f"/people/{match[1].lower()}")
+        link.text = AtomicString(match[0])
+        return link, *match.span()
+
+
 class SmallNote(Extension):
     """Leave out of Markdown what a small note has no use for."""
 
@@ -103,6 +116,7 @@ class SmallNote(Extension):
         md.inlinePatterns.register(Link(LINK, md), "link", 160)
         md.inlinePatterns.register(Bare(BARE, md), "bare", 70)
         md.inlinePatterns.register(Tag(TAG, md), "tag", 65)
+        md.inlinePatterns.register(Mention(MENTION, md), "mention", 64)
 
 
 class Parsers(local):
@@ -130,3 +144,8 @@ def render(text):
 def tags(html):
     """Return the words that are shown as tags, as they are kept."""
     return {unquote(word) for word in OUR_TAG.findall(html)}
+
+
+def mentions(html):
+    """Return the names that are shown as mentions, each once, in their order."""
+    return list(dict.fromkeys(OUR_MENTION.findall(html)))

@@ -3,11 +3,12 @@
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 
-from app import pages, timeline
+from app import markdown, pages, timeline
 from app.extensions import db
 from app.models.post import below, count_replies
 from app.notify import notify
 from app.posts.forms import PostForm
+from app.posts.mentions import tell
 from app.posts.routes import add, bp, preview_of, written
 
 
@@ -19,6 +20,7 @@ def reply(post_id):
         answer = written(form.body.data)
         put_below(post, answer)
         notify(post.author_id, "reply", answer.id)
+        tell(answer.id, markdown.mentions(answer.body_html), besides=post.author_id)
         db.session.commit()
         flash("Your reply is there.", "success")
         return redirect(url_for("posts.show", post_id=answer.id), 303)

@@ -9,6 +9,7 @@ from app.models import Post
 from app.models.post import count_replies, deleted, there
 from app.notify import forget
 from app.posts.forms import PostForm
+from app.posts.mentions import tell
 from app.posts.tags import tag, untag
 
 bp = Blueprint("posts", __name__, url_prefix="/posts")
@@ -25,7 +26,9 @@ def index():
 def new():
     form = PostForm()
     if form.validate_on_submit() and not form.preview.data:
-        add(written(form.body.data))
+        post = written(form.body.data)
+        add(post)
+        tell(post.id, markdown.mentions(post.body_html))
         db.session.commit()
         flash("Your post is there.", "success")
         return redirect(url_for("posts.index"), 303)
@@ -105,6 +108,8 @@ def rewrite(post, body):
     if change(post, {"body": body, "body_html": html, "edited_at": clock.now()}):
         untag(post.id)
         tag(post.id, html)
+        known = markdown.mentions(post.body_html)
+        tell(post.id, [name for name in markdown.mentions(html) if name not in known])
 
 
 def remove(post):
