@@ -7,7 +7,7 @@ from werkzeug.security import generate_password_hash
 
 from app.clock import now
 from app.extensions import db
-from app.models import Follow, Login, Mail, Notification, Post, Tag, Token, User
+from app.models import Follow, Login, Mail, Mute, Notification, Post, Tag, Token, User
 from app.posts.replies import put_below
 from config import TestingConfig
 
@@ -80,6 +80,11 @@ def make_notification(app, user, actor, kind="follow", post=None):
 def make_follow(app, follower, followed):
     ids = {"follower_id": follower.id, "followed_id": followed.id}
     return keep(app, Follow(**ids, created_at=now()))
+
+
+def make_mute(app, muter, muted):
+    ids = {"muter_id": muter.id, "muted_id": muted.id}
+    return keep(app, Mute(**ids, created_at=now()))
 
 
 def keep(app, row):

@@ -13,6 +13,7 @@ from tests.factories import (
     keep,
     make_follow,
     make_login,
+    make_mute,
     make_post,
     make_token,
     make_user,
@@ -36,6 +37,7 @@ def ada(app, client):
     for one, two in [(user, grace), (grace, user)]:
         who = {"user_id": one.id, "actor_id": two.id, "kind": "follow"}
         keep(app, Notification(**who, created_at=now()))
+        make_mute(app, one, two)
     return user
 
 

@@ -4,6 +4,7 @@ from app.models.follow import Follow
 from app.models.like import Like
 from app.models.login import Login
 from app.models.mail import Mail
+from app.models.mute import Mute
 from app.models.notification import Notification
 from app.models.post import Post
 from app.models.recovery_code import RecoveryCode
@@ -18,6 +19,7 @@ __all__ = [
     "Like",
     "Login",
     "Mail",
+    "Mute",
     "Notification",
     "Post",
     "RecoveryCode",

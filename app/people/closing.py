@@ -9,7 +9,8 @@ from app.auth.forms import PasswordForm
 from app.auth.guesses import knows
 from app.extensions import db
 from app.models import Login, RecoveryCode, SecondFactor, Token
-from app.models.follow import forget
+from app.models.follow import forget as forget_follows
+from app.models.mute import forget_mutes
 from app.models.notification import forget_doings
 from app.models.user import close
 from app.people.routes import bp
@@ -40,8 +41,8 @@ def end(user):
         return False
     for row in THEIRS:
         db.session.execute(delete(row).where(row.user_id == user.id))
-    db.session.execute(forget(user.id))
-    db.session.execute(forget_doings(user.id))
+    for forget in forget_follows, forget_mutes, forget_doings:
+        db.session.execute(forget(user.id))
     db.session.add(letter)
     db.session.commit()
     current_app.logger.info("user %s has closed the account", user.id)
