@@ -1,17 +1,19 @@
 """Posts to be shown, lists with the newest first. Each function returns a Select."""
 
-from sqlalchemy import func, literal, null, select, true
+from sqlalchemy import and_, case, func, literal, null, select, true
 
 from app.extensions import db
 from app.limits import ROWS_SHOWN
 from app.models import Follow, Like, Post, Tag, User
 from app.models.like import by
+from app.models.mute import mutes
 from app.models.post import END, STEP, answered, there
 
 
 def everybody(reader_id, before=None):
     """Select what a list shows of posts, those below the id `before`."""
-    return shown(reader_id, newest(before).where(Post.root_id.is_(None)))
+    ids = newest(before).where(Post.root_id.is_(None))
+    return shown(reader_id, ids.where(wanted(reader_id, Post.author_id)))
 
 
 def profile(reader_id, author_id, before=None):
@@ -61,15 +63,16 @@ def newest(before):
 
 
 def followed(reader_id):
-    theirs = Follow.follower_id == reader_id
-    others = select(Follow.followed_id.label("author_id")).where(theirs)
+    theirs = Follow.follower_id == reader_id, wanted(reader_id, Follow.followed_id)
+    others = select(Follow.followed_id.label("author_id")).where(*theirs)
     return others.union_all(select(literal(reader_id)))
 
 
 def tagged(reader_id, word, before=None):
     """Select what has a tag: replies as well, since one looks for the word."""
     ids = select(Tag.post_id.label("id")).where(Tag.word == word)
-    ids = ids.join(Post, Post.id == Tag.post_id).where(there())
+    ids = ids.join(Post, Post.id == Tag.post_id)
+    ids = ids.where(there(), wanted(reader_id, Post.author_id))
     ids = ids.order_by(Tag.post_id.desc()).limit(ROWS_SHOWN + 1)
     return shown(reader_id, ids.where(Tag.post_id < before) if before else ids)
 
@@ -81,14 +84,15 @@ def one(reader_id, post_id):
 def thread(reader_id, post, after=None):
     """Select what is below a post, each reply below what it answers.
 
-    A deleted one has no text, but keeps its place: others may stand below it.
+    One that is not shown has no text, but its place: others may stand below it.
     """
+    seen = and_(there(), wanted(reader_id, Post.author_id))
     path = post.path or b""
     start = select(Post.path).where(Post.id == after).scalar_subquery()
     level = (func.length(Post.path) // STEP - len(path) // STEP).label("level")
     return (
-        columns(reader_id)
-        .add_columns(Post.deleted_at, level)
+        columns(reader_id, seen)
+        .add_columns(level)
         .where(Post.root_id == (post.root_id or post.id))
         .where(Post.path > (start if after else path), Post.path < path + END)
         .order_by(Post.path)
@@ -101,12 +105,20 @@ def above(reader_id, reply):
     return columns(reader_id).where(Post.id.in_(ids), there()).order_by(Post.id)
 
 
-def columns(reader_id):
-    own = Post.id, Post.author_id, Post.body_html, Post.created_at, Post.edited_at
+def wanted(reader_id, author):
+    """Return the condition that the reader wants to see what an author writes."""
+    return ~mutes(reader_id, author) if reader_id else true()
+
+
+def columns(reader_id, seen=None):
+    """Select what is shown of posts; of those that are not `seen`, no text."""
+    text = Post.body_html if seen is None else case((seen, Post.body_html))
+    own = Post.id, Post.author_id, Post.created_at, Post.edited_at
     place = Post.root_id, Post.path, Post.reply_count
     likes = Post.like_count, liked(reader_id).label("liked")
     author = User.name.label("author")
-    return select(*own, *place, *likes, author).join(User, User.id == Post.author_id)
+    query = select(*own, *place, *likes, text.label("body_html"), author)
+    return query.join(User, User.id == Post.author_id)
 
 
 def liked(reader_id):

@@ -7,7 +7,7 @@ from app import timeline
 from app.clock import now
 from app.extensions import db
 from app.limits import ROWS_SHOWN
-from app.models import Follow, Post
+from app.models import Follow, Mute, Post
 from tests.factories import make_follow, make_post, make_user
 
 
@@ -158,6 +158,17 @@ def test_lists_cost_the_same_however_much_is_answered(fill, work):
 
     assert work(timeline.home(reader)) < 1.3 * home
     assert work(timeline.everybody(reader)) < 1.3 * everybody
+
+
+def test_home_of_one_who_mutes_costs_the_same(fill, work):
+    reader = fill(20, each=100)
+    usual = work(timeline.home(reader))
+
+    pair = {"muter_id": reader, "created_at": now()}
+    add(Mute, [pair | {"muted_id": id} for id in range(reader + 1, reader + 11)])
+    db.session.commit()
+
+    assert work(timeline.home(reader)) < 1.3 * usual
 
 
 def test_home_of_one_who_follows_many_costs_little_more(fill, work):

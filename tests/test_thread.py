@@ -49,7 +49,7 @@ def test_deleted_reply_keeps_its_place(app, client, ada):
     page = app.test_client().get(f"/posts/{post.id}").text
     own_page = client.get(f"/posts/{answer.id}").text
 
-    assert page.index("This reply was deleted.") < page.index("stays")
+    assert page.index("This reply is not shown.") < page.index("stays")
     assert "gone</p>" not in page
     assert ada.name not in page
     assert f'href="/posts/{post.id}">what' in own_page

@@ -42,7 +42,8 @@ def show(post_id):
     post = pages.one(timeline.one(reader_id, post_id))
     above = pages.read(timeline.above(reader_id, post)).rows if post.root_id else []
     below = pages.read(timeline.thread(reader_id, post, after), REPLIES_SHOWN)
-    return render_template("posts/show.html", post=post, above=above, below=below)
+    values = {"above": above, "below": below, "replies": without_ends(below.rows)}
+    return render_template("posts/show.html", post=post, **values)
 
 
 @bp.route("/<id:post_id>/edit", methods=["GET", "POST"])
@@ -124,6 +125,15 @@ def change(post, values):
     """Change a post, unless it was deleted meanwhile. Say whether it was there."""
     same = Post.id == post.id, there()
     return db.session.execute(sa.update(Post).where(*same).values(values)).rowcount
+
+
+def without_ends(rows):
+    """Leave out each reply that is not seen, unless one that is stands below it."""
+    kept = []
+    for row in reversed(rows):
+        if row.body_html is not None or (kept and kept[-1].level > row.level):
+            kept.append(row)
+    return kept[::-1]
 
 
 def preview_of(form):

@@ -1,0 +1,68 @@
+from collections import namedtuple
+
+import pytest
+
+from app.posts.routes import without_ends
+from tests.factories import (
+    make_follow,
+    make_mute,
+    make_post,
+    make_reply,
+    make_tag,
+    make_user,
+)
+
+Row = namedtuple("Row", ["name", "level", "body_html"])
+
+
+@pytest.fixture
+def places(app, ada):
+    """What grace says, whom ada follows, and where that can be read."""
+    grace, alan = make_user(app, name="grace"), make_user(app, name="alan")
+    make_follow(app, ada, grace)
+    post, question = make_post(app, grace, "loud"), make_post(app, alan, "quiet")
+    make_tag(app, post, "tea")
+    make_reply(app, alan, make_reply(app, grace, question, "loud"), "quiet")
+    make_reply(app, grace, question, "loud")
+    return grace, ["/", "/posts", "/tags/tea", f"/posts/{question.id}"]
+
+
+def test_one_who_is_muted_is_read_in_no_list(app, client, ada, places):
+    grace, lists = places
+    for address in lists:
+        assert "loud" in client.get(address).text, address
+
+    make_mute(app, ada, grace)
+
+    for address in lists:
+        assert "loud" not in client.get(address).text, address
+    page = client.get(lists[-1]).text
+    assert page.count("This reply is not shown.") == 1
+    assert page.count("<p>quiet</p>") == 2
+
+
+def test_others_read_on(app, client, ada, places):
+    grace, lists = places
+    make_mute(app, ada, grace)
+
+    stranger, other = app.test_client(), app.test_client()
+    other.sign_in(grace)
+    for reader in [stranger, other]:
+        for address in lists:
+            assert "loud" in reader.get(address).text, address
+
+
+def test_what_is_not_seen_keeps_a_place_for_what_is():
+    thread = [
+        Row("a", 1, None),
+        Row("aa", 2, None),
+        Row("aaa", 3, "said"),
+        Row("ab", 2, None),
+        Row("b", 1, None),
+        Row("bb", 2, None),
+        Row("c", 1, "said"),
+    ]
+
+    kept = [row.name for row in without_ends(thread)]
+
+    assert kept == ["a", "aa", "aaa", "c"]
