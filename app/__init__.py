@@ -19,6 +19,7 @@ from app.extensions import bootstrap, csrf, moment
 from app.follows.routes import bp as follows
 from app.main.routes import bp as main
 from app.news.routes import bp as news
+from app.silence.routes import bp as silence
 from config import chosen
 
 
@@ -35,6 +36,6 @@ def create_app(config=None, **overrides):
         part.init_app(app)  # web has the gate, which nothing may come before
     for extension in bootstrap, csrf, moment:
         extension.init_app(app)
-    for blueprint in follows, main, news:
+    for blueprint in follows, main, news, silence:
         app.register_blueprint(blueprint)
     return app

@@ -46,6 +46,7 @@ POST   /people/{name}/follow    /sign-in  /confirm    @           =         =   
 GET    /people/{name}/followers 200       /confirm    200         =         =     =
 GET    /people/{name}/following 200       /confirm    200         =         =     =
 POST   /people/{name}/unfollow  /sign-in  /confirm    @           =         =     =
+POST   /people/{name}/unmute    /sign-in  /confirm    /           =         =     404
 GET    /posts                   200       /confirm    200         =         =     =
 GET    /posts/new               /sign-in  /confirm    200         =         =     =
 POST   /posts/new               /sign-in  /confirm    422         =         =     =
@@ -75,6 +76,7 @@ POST   /sign-in                 422       /confirm    /           =         =   
 GET    /sign-in/code            /sign-in  /confirm    /sign-in    =         =     =
 POST   /sign-in/code            /sign-in  /confirm    /sign-in    =         =     =
 POST   /sign-out                /         /           /           =         =     =
+GET    /muted                   /sign-in  /confirm    200         =         =     =
 GET    /static/pipit.css        200       200         200         =         =     =
 GET    /tags/tea                200       /confirm    200         =         =     =
 GET    /two-factor              /sign-in  /confirm    200         =         =     =

@@ -66,3 +66,17 @@ def test_what_is_not_seen_keeps_a_place_for_what_is():
     kept = [row.name for row in without_ends(thread)]
 
     assert kept == ["a", "aa", "aaa", "c"]
+
+
+def test_list_has_whom_one_has_muted_and_the_way_back(app, client, ada):
+    app.config["WTF_CSRF_ENABLED"] = False
+    make_mute(app, ada, make_user(app, name="grace"))
+    make_mute(app, make_user(app, name="alan"), ada)
+    page = client.get("/muted").text
+    assert 'action="/people/grace/unmute"' in page
+    assert "alan" not in page
+
+    for _ in range(2):
+        assert client.post("/people/grace/unmute").status_code == 303
+
+    assert ">grace</bdi>" not in client.get("/muted").text

@@ -20,6 +20,7 @@ address                   anonymous  user
 /posts/{post}/edit        0          2
 /posts/{post}/reply       0          2
 /profile                  0          1
+/muted                    0          2
 /tags/tea                 1          2
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]

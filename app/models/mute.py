@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import db
 from app.models.types import UTCDateTime
+from app.models.user import User
 
 
 class Mute(db.Model):
@@ -30,6 +31,13 @@ def mutes(reader_id, author):
     """Return a column that says whether somebody has muted the `author` of a row."""
     pair = Mute.muter_id == reader_id, Mute.muted_id == author
     return select(Mute).where(*pair).exists()
+
+
+def muted_by(muter_id, before=None):
+    """Select whom somebody has muted, the newest accounts first."""
+    query = select(User.id, User.name).join(Mute, Mute.muted_id == User.id)
+    query = query.where(Mute.muter_id == muter_id).order_by(Mute.muted_id.desc())
+    return query.where(Mute.muted_id < before) if before else query
 
 
 def forget_mutes(user_id):

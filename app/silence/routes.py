@@ -1,0 +1,35 @@
+from flask import Blueprint, abort, flash, redirect, render_template
+from flask_login import current_user, login_required
+from sqlalchemy import delete, select
+
+from app import pages
+from app.auth.onward import back
+from app.extensions import db
+from app.models import Mute, User
+from app.models.mute import muted_by
+
+bp = Blueprint("silence", __name__)
+
+
+@bp.get("/muted")
+@login_required
+def muted():
+    page = pages.read(muted_by(current_user.id, pages.asked()))
+    return render_template("silence/muted.html", page=page)
+
+
+@bp.post("/people/<name>/unmute")
+@login_required
+def unmute(name):
+    person = other(name)
+    pair = Mute.muter_id == current_user.id, Mute.muted_id == person.id
+    db.session.execute(delete(Mute).where(*pair))
+    db.session.commit()
+    flash(f"You will read {person.name} again.", "success")
+    return redirect(back(), 303)
+
+
+def other(name):
+    """Return somebody else: there is no way not to hear oneself."""
+    person = pages.one(select(User.id, User.name).where(User.name == name))
+    return person if person.id != current_user.id else abort(404)
