@@ -45,6 +45,7 @@ POST   /people/{name}/edit      /sign-in  /confirm    403         =         422 
 POST   /people/{name}/follow    /sign-in  /confirm    @           =         =     =
 GET    /people/{name}/followers 200       /confirm    200         =         =     =
 GET    /people/{name}/following 200       /confirm    200         =         =     =
+POST   /people/{name}/mute      /sign-in  /confirm    /           =         =     404
 POST   /people/{name}/unfollow  /sign-in  /confirm    @           =         =     =
 POST   /people/{name}/unmute    /sign-in  /confirm    /           =         =     404
 GET    /posts                   200       /confirm    200         =         =     =

@@ -68,15 +68,31 @@ def test_what_is_not_seen_keeps_a_place_for_what_is():
     assert kept == ["a", "aa", "aaa", "c"]
 
 
-def test_list_has_whom_one_has_muted_and_the_way_back(app, client, ada):
+@pytest.fixture
+def press(app, client):
     app.config["WTF_CSRF_ENABLED"] = False
-    make_mute(app, ada, make_user(app, name="grace"))
-    make_mute(app, make_user(app, name="alan"), ada)
-    page = client.get("/muted").text
-    assert 'action="/people/grace/unmute"' in page
-    assert "alan" not in page
+    return lambda name, word: client.post(f"/people/{name}/{word}")
+
+
+def test_one_mutes_and_hears_again(app, client, ada, places, press):
+    home = places[1][0]
+    assert 'action="/people/grace/mute"' in client.get("/people/grace").text
 
     for _ in range(2):
-        assert client.post("/people/grace/unmute").status_code == 303
+        assert press("grace", "mute").status_code == 303
 
+    assert "loud" not in client.get(home).text
+    assert 'action="/people/grace/unmute"' in client.get("/people/grace").text
+    page = client.get("/muted").text
+    assert ">grace</bdi>" in page
+    assert "alan" not in page
+    for _ in range(2):
+        assert press("grace", "unmute").status_code == 303
+    assert "loud" in client.get(home).text
     assert ">grace</bdi>" not in client.get("/muted").text
+
+
+def test_nobody_mutes_oneself_or_nobody(client, ada, press):
+    for name in [ada.name, "nobody"]:
+        for word in ["mute", "unmute"]:
+            assert press(name, word).status_code == 404

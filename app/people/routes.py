@@ -7,6 +7,7 @@ from app.extensions import db
 from app.limits import NAME_MAX, PEOPLE_LISTED
 from app.models import User
 from app.models.follow import follows
+from app.models.mute import mutes
 from app.models.user import listed, profile
 
 AVATAR_AGE = 7 * 24 * 3600  # seconds that a browser may keep one
@@ -17,7 +18,8 @@ bp = Blueprint("people", __name__)
 @bp.get("/people/<name>")
 def show(name):
     followed = follows(current_user.id, User.id).label("followed")
-    person = pages.one(profile(name).add_columns(followed))
+    muted = mutes(current_user.id, User.id).label("muted")
+    person = pages.one(profile(name).add_columns(followed, muted))
     posts = timeline.profile(current_user.id, person.id, pages.asked())
     page = pages.read(posts)
     return render_template("people/show.html", person=person, page=page)

@@ -1,8 +1,9 @@
 from flask import Blueprint, abort, flash, redirect, render_template
 from flask_login import current_user, login_required
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
-from app import pages
+from app import clock, pages
 from app.auth.onward import back
 from app.extensions import db
 from app.models import Mute, User
@@ -16,6 +17,20 @@ bp = Blueprint("silence", __name__)
 def muted():
     page = pages.read(muted_by(current_user.id, pages.asked()))
     return render_template("silence/muted.html", page=page)
+
+
+@bp.post("/people/<name>/mute")
+@login_required
+def mute(name):
+    person = other(name)
+    pair = {"muter_id": current_user.id, "muted_id": person.id}
+    db.session.add(Mute(**pair, created_at=clock.now()))
+    try:
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+    flash(f"You will read no more of {person.name}.", "success")
+    return redirect(back(), 303)
 
 
 @bp.post("/people/<name>/unmute")
