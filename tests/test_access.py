@@ -34,6 +34,7 @@ GET    /confirm/x               410       410         410         =         =   
 GET    /forgotten               200       /confirm    200         =         =     =
 POST   /forgotten               422       /confirm    422         =         =     =
 GET    /hello/Ada               200       /confirm    200         =         =     =
+GET    /muted                   /sign-in  /confirm    200         =         =     =
 GET    /news                    /sign-in  /confirm    200         =         =     =
 POST   /news/seen               /sign-in  /confirm    400         =         =     =
 GET    /password                /sign-in  /confirm    200         =         =     =
@@ -77,7 +78,6 @@ POST   /sign-in                 422       /confirm    /           =         =   
 GET    /sign-in/code            /sign-in  /confirm    /sign-in    =         =     =
 POST   /sign-in/code            /sign-in  /confirm    /sign-in    =         =     =
 POST   /sign-out                /         /           /           =         =     =
-GET    /muted                   /sign-in  /confirm    200         =         =     =
 GET    /static/pipit.css        200       200         200         =         =     =
 GET    /tags/tea                200       /confirm    200         =         =     =
 GET    /two-factor              /sign-in  /confirm    200         =         =     =

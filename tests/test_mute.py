@@ -6,6 +6,7 @@ from app.posts.routes import without_ends
 from tests.factories import (
     make_follow,
     make_mute,
+    make_notification,
     make_post,
     make_reply,
     make_tag,
@@ -96,3 +97,20 @@ def test_nobody_mutes_oneself_or_nobody(client, ada, press):
     for name in [ada.name, "nobody"]:
         for word in ["mute", "unmute"]:
             assert press(name, word).status_code == 404
+
+
+def test_there_is_no_news_of_one_who_is_muted(app, client, ada, places, press):
+    grace, other = places[0], app.test_client()
+    other.sign_in(grace)
+    post = make_post(app, ada)
+    make_notification(app, ada, grace)
+    make_notification(app, grace, ada)
+    assert "grace" in client.get("/news").text
+
+    press("grace", "mute")
+    other.post(f"/posts/{post.id}/like")
+    other.post(f"/posts/{post.id}/reply", data={"body": f"@{ada.name}"})
+
+    client.get("/muted")  # which shows the message that has her name
+    assert "Nobody has answered" in client.get("/news").text
+    assert ada.name in other.get("/news").text

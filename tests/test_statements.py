@@ -9,6 +9,7 @@ address                   anonymous  user
 /                         1          2
 /account                  0          1
 /account/close            0          1
+/muted                    0          2
 /news                     0          2
 /people/{name}            2          3
 /people/{name}/followers  2          3
@@ -20,7 +21,6 @@ address                   anonymous  user
 /posts/{post}/edit        0          2
 /posts/{post}/reply       0          2
 /profile                  0          1
-/muted                    0          2
 /tags/tea                 1          2
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]

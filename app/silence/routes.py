@@ -8,6 +8,7 @@ from app.auth.onward import back
 from app.extensions import db
 from app.models import Mute, User
 from app.models.mute import muted_by
+from app.notify import ignore
 
 bp = Blueprint("silence", __name__)
 
@@ -26,9 +27,12 @@ def mute(name):
     pair = {"muter_id": current_user.id, "muted_id": person.id}
     db.session.add(Mute(**pair, created_at=clock.now()))
     try:
-        db.session.commit()
+        db.session.flush()
     except IntegrityError:
         db.session.rollback()
+    else:
+        db.session.execute(ignore(current_user.id, person.id))
+        db.session.commit()
     flash(f"You will read no more of {person.name}.", "success")
     return redirect(back(), 303)
 
