@@ -7,7 +7,18 @@ from werkzeug.security import generate_password_hash
 
 from app.clock import now
 from app.extensions import db
-from app.models import Follow, Login, Mail, Mute, Notification, Post, Tag, Token, User
+from app.models import (
+    Block,
+    Follow,
+    Login,
+    Mail,
+    Mute,
+    Notification,
+    Post,
+    Tag,
+    Token,
+    User,
+)
 from app.posts.replies import put_below
 from config import TestingConfig
 
@@ -85,6 +96,11 @@ def make_follow(app, follower, followed):
 def make_mute(app, muter, muted):
     ids = {"muter_id": muter.id, "muted_id": muted.id}
     return keep(app, Mute(**ids, created_at=now()))
+
+
+def make_block(app, blocker, blocked):
+    ids = {"blocker_id": blocker.id, "blocked_id": blocked.id}
+    return keep(app, Block(**ids, created_at=now()))
 
 
 def keep(app, row):

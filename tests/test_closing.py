@@ -11,6 +11,7 @@ from tests.factories import (
     NEWCOMER,
     PASSWORD,
     keep,
+    make_block,
     make_follow,
     make_login,
     make_mute,
@@ -37,6 +38,7 @@ def ada(app, client):
     for one, two in [(user, grace), (grace, user)]:
         who = {"user_id": one.id, "actor_id": two.id, "kind": "follow"}
         keep(app, Notification(**who, created_at=now()))
+        make_block(app, one, two)
         make_mute(app, one, two)
     return user
 

@@ -1,5 +1,6 @@
 """The tables. Imported as a whole, so that `db.metadata` knows them all."""
 
+from app.models.block import Block
 from app.models.follow import Follow
 from app.models.like import Like
 from app.models.login import Login
@@ -15,6 +16,7 @@ from app.models.tries import Try
 from app.models.user import User
 
 __all__ = [
+    "Block",
     "Follow",
     "Like",
     "Login",

@@ -9,6 +9,7 @@ from app.auth.forms import PasswordForm
 from app.auth.guesses import knows
 from app.extensions import db
 from app.models import Login, RecoveryCode, SecondFactor, Token
+from app.models.block import forget_blocks
 from app.models.follow import forget as forget_follows
 from app.models.mute import forget_mutes
 from app.models.notification import forget_doings
@@ -41,7 +42,7 @@ def end(user):
         return False
     for row in THEIRS:
         db.session.execute(delete(row).where(row.user_id == user.id))
-    for forget in forget_follows, forget_mutes, forget_doings:
+    for forget in forget_blocks, forget_follows, forget_mutes, forget_doings:
         db.session.execute(forget(user.id))
     db.session.add(letter)
     db.session.commit()
