@@ -3,10 +3,9 @@
 from flask_login import current_user
 from sqlalchemy import delete, insert, literal, select
 
-from app import clock
+from app import clock, timeline
 from app.extensions import db
 from app.models import Notification
-from app.models.mute import mutes
 
 
 def notify(user_id, kind, post_id=None):
@@ -17,7 +16,7 @@ def notify(user_id, kind, post_id=None):
     row = who | {"kind": kind, "post_id": post_id, "created_at": clock.now()}
     columns = Notification.__table__.c
     values = [literal(value, columns[name].type) for name, value in row.items()]
-    wanted = select(*values).where(~mutes(user_id, current_user.id))
+    wanted = select(*values).where(timeline.wanted(user_id, current_user.id))
     db.session.execute(insert(Notification).from_select(list(row), wanted))
 
 

@@ -1,10 +1,11 @@
 """Posts to be shown, lists with the newest first. Each function returns a Select."""
 
-from sqlalchemy import and_, case, func, literal, null, select, true
+from sqlalchemy import and_, case, func, literal, null, or_, select, true
 
 from app.extensions import db
 from app.limits import ROWS_SHOWN
 from app.models import Follow, Like, Post, Tag, User
+from app.models.block import apart
 from app.models.like import by
 from app.models.mute import mutes
 from app.models.post import END, STEP, answered, there
@@ -78,7 +79,8 @@ def tagged(reader_id, word, before=None):
 
 
 def one(reader_id, post_id):
-    return columns(reader_id).where(Post.id == post_id, there())
+    met = there(), may_meet(reader_id, Post.author_id)
+    return columns(reader_id).where(Post.id == post_id, *met)
 
 
 def thread(reader_id, post, after=None):
@@ -102,12 +104,20 @@ def thread(reader_id, post, after=None):
 def above(reader_id, reply):
     """Select what a reply answers, and what began it all."""
     ids = reply.root_id, answered(reply)
-    return columns(reader_id).where(Post.id.in_(ids), there()).order_by(Post.id)
+    met = there(), may_meet(reader_id, Post.author_id)
+    return columns(reader_id).where(Post.id.in_(ids), *met).order_by(Post.id)
 
 
 def wanted(reader_id, author):
     """Return the condition that the reader wants to see what an author writes."""
-    return ~mutes(reader_id, author) if reader_id else true()
+    if reader_id is None:
+        return true()
+    return ~or_(mutes(reader_id, author), apart(reader_id, author))
+
+
+def may_meet(reader_id, author):
+    """Return the condition that neither has blocked the other."""
+    return true() if reader_id is None else ~apart(reader_id, author)
 
 
 def columns(reader_id, seen=None):

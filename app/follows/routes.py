@@ -3,7 +3,7 @@ from flask_login import current_user, login_required
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from app import clock, pages
+from app import clock, pages, timeline
 from app.extensions import db
 from app.models import Follow, User
 from app.models.follow import between, followed_by, followers_of
@@ -37,7 +37,7 @@ def unfollow(name):
 @bp.get("/followers")
 def followers(name):
     person = named(name)
-    page = pages.read(followers_of(person.id, pages.asked()))
+    page = pages.read(met(followers_of(person.id, pages.asked())))
     title = f"Who follows {person.name}"
     return render_template("follows/people.html", page=page, title=title)
 
@@ -45,7 +45,7 @@ def followers(name):
 @bp.get("/following")
 def following(name):
     person = named(name)
-    page = pages.read(followed_by(person.id, pages.asked()))
+    page = pages.read(met(followed_by(person.id, pages.asked())))
     title = f"Whom {person.name} follows"
     return render_template("follows/people.html", page=page, title=title)
 
@@ -60,8 +60,14 @@ def answer(person, words, followed):
 
 
 def named(name):
-    who = select(User.id, User.name).where(User.name == name, is_open())
-    return pages.one(who)
+    """Read whose name that is, if neither has blocked the other."""
+    met = is_open(), timeline.may_meet(current_user.id, User.id)
+    return pages.one(select(User.id, User.name).where(User.name == name, *met))
+
+
+def met(people):
+    """Leave out of a list those whom the reader blocked, or who blocked the reader."""
+    return people.where(timeline.may_meet(current_user.id, User.id))
 
 
 def keep(followed_id):
