@@ -26,6 +26,7 @@ GET    /address/now             410       410         410         =         =   
 POST   /address/now             410       410         410         =         =     =
 GET    /address/x               410       410         410         =         =     =
 GET    /avatars/{name}.svg      200       200         200         =         =     =
+GET    /blocked                 /sign-in  /confirm    200         =         =     =
 GET    /confirm                 /sign-in  200         /account    =         =     =
 POST   /confirm                 /sign-in  /confirm    /confirm    =         =     =
 GET    /confirm/now             410       410         410         =         =     =
@@ -47,6 +48,7 @@ POST   /people/{name}/follow    /sign-in  /confirm    @           =         =   
 GET    /people/{name}/followers 200       /confirm    200         =         =     =
 GET    /people/{name}/following 200       /confirm    200         =         =     =
 POST   /people/{name}/mute      /sign-in  /confirm    /           =         =     404
+POST   /people/{name}/unblock   /sign-in  /confirm    /blocked    =         =     404
 POST   /people/{name}/unfollow  /sign-in  /confirm    @           =         =     =
 POST   /people/{name}/unmute    /sign-in  /confirm    /           =         =     404
 GET    /posts                   200       /confirm    200         =         =     =

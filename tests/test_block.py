@@ -78,3 +78,28 @@ def test_what_the_other_answered_leads_nowhere(app, client, ada, grace):
 
     assert f'href="/posts/{question.id}"' not in page
     assert "grace" not in page
+
+
+def test_list_has_whom_one_has_blocked_and_the_way_back(app, client, ada, grace):
+    app.config["WTF_CSRF_ENABLED"] = False
+    make_block(app, ada, grace)
+    make_block(app, grace, make_user(app, name="alan"))
+    page = client.get("/blocked").text
+    assert 'action="/people/grace/unblock"' in page
+    assert "alan" not in page
+
+    for _ in range(2):
+        assert client.post("/people/grace/unblock").status_code == 303
+
+    assert client.get("/people/grace").status_code == 200
+    assert ">grace</bdi>" not in client.get("/blocked").text
+
+
+def test_only_who_blocked_takes_it_back(app, client, ada, grace):
+    app.config["WTF_CSRF_ENABLED"] = False
+    make_block(app, grace, ada)
+
+    client.post("/people/grace/unblock")
+
+    assert client.get("/people/grace").status_code == 404
+    assert ">grace</bdi>" not in client.get("/blocked").text

@@ -8,7 +8,7 @@ from tests.factories import make_post, make_user
 
 LISTS = ["/", "/posts"]
 LISTS += ["/people/ada", "/people/ada/followers", "/people/ada/following"]
-LISTS += ["/tags/tea", "/news", "/muted"]
+LISTS += ["/tags/tea", "/news", "/muted", "/blocked"]
 ODD = [
     "",
     "0",

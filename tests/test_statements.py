@@ -9,6 +9,7 @@ address                   anonymous  user
 /                         1          2
 /account                  0          1
 /account/close            0          1
+/blocked                  0          2
 /muted                    0          2
 /news                     0          2
 /people/{name}            2          3

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import db
 from app.models.types import UTCDateTime
+from app.models.user import User
 
 
 class Block(db.Model):
@@ -35,6 +36,14 @@ def blocks(blocker_id, blocked_id):
 def apart(reader_id, author):
     """Return a column that says whether either has blocked the other."""
     return or_(blocks(reader_id, author), blocks(author, reader_id))
+
+
+def blocked_by(blocker_id, before=None):
+    """Select whom somebody has blocked, the newest accounts first."""
+    query = select(User.id, User.name).join(Block, Block.blocked_id == User.id)
+    query = query.where(Block.blocker_id == blocker_id)
+    query = query.where(Block.blocked_id < before) if before else query
+    return query.order_by(Block.blocked_id.desc())
 
 
 def forget_blocks(user_id):

@@ -1,4 +1,4 @@
-from flask import Blueprint, abort, flash, redirect, render_template
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -6,7 +6,8 @@ from sqlalchemy.exc import IntegrityError
 from app import clock, pages
 from app.auth.onward import back
 from app.extensions import db
-from app.models import Mute, User
+from app.models import Block, Mute, User
+from app.models.block import blocked_by
 from app.models.mute import muted_by
 from app.notify import ignore
 
@@ -18,6 +19,13 @@ bp = Blueprint("silence", __name__)
 def muted():
     page = pages.read(muted_by(current_user.id, pages.asked()))
     return render_template("silence/muted.html", page=page)
+
+
+@bp.get("/blocked")
+@login_required
+def blocked():
+    page = pages.read(blocked_by(current_user.id, pages.asked()))
+    return render_template("silence/blocked.html", page=page)
 
 
 @bp.post("/people/<name>/mute")
@@ -46,6 +54,17 @@ def unmute(name):
     db.session.commit()
     flash(f"You will read {person.name} again.", "success")
     return redirect(back(), 303)
+
+
+@bp.post("/people/<name>/unblock")
+@login_required
+def unblock(name):
+    person = other(name)
+    pair = Block.blocker_id == current_user.id, Block.blocked_id == person.id
+    db.session.execute(delete(Block).where(*pair))
+    db.session.commit()
+    flash(f"You and {person.name} may meet again.", "success")
+    return redirect(url_for("silence.blocked"), 303)
 
 
 def other(name):
