@@ -42,6 +42,7 @@ GET    /password                /sign-in  /confirm    200         =         =   
 POST   /password                /sign-in  /confirm    422         =         =     =
 GET    /people                  /sign-in  /confirm    403         200       =     403
 GET    /people/{name}           200       /confirm    200         =         =     =
+POST   /people/{name}/block     /sign-in  /confirm    /blocked    =         =     404
 GET    /people/{name}/edit      /sign-in  /confirm    403         =         200   403
 POST   /people/{name}/edit      /sign-in  /confirm    403         =         422   403
 POST   /people/{name}/follow    /sign-in  /confirm    @           =         =     =

@@ -1,8 +1,15 @@
-import pytest
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
+import pytest
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import Block, Follow, Notification
 from tests.factories import (
     make_block,
     make_follow,
+    make_notification,
     make_post,
     make_reply,
     make_tag,
@@ -80,26 +87,65 @@ def test_what_the_other_answered_leads_nowhere(app, client, ada, grace):
     assert "grace" not in page
 
 
-def test_list_has_whom_one_has_blocked_and_the_way_back(app, client, ada, grace):
+def counts(app):
+    tables = Block, Follow, Notification
+    with app.app_context():
+        queries = [select(func.count()).select_from(table) for table in tables]
+        return [db.session.scalar(query) for query in queries]
+
+
+@pytest.fixture
+def press(app, client):
     app.config["WTF_CSRF_ENABLED"] = False
-    make_block(app, ada, grace)
-    make_block(app, grace, make_user(app, name="alan"))
-    page = client.get("/blocked").text
-    assert 'action="/people/grace/unblock"' in page
-    assert "alan" not in page
+    return lambda name, word, who=client: who.post(f"/people/{name}/{word}")
+
+
+def test_who_blocks_ends_what_was_between_the_two(app, client, ada, grace, press):
+    alan = make_user(app)
+    assert 'action="/people/grace/block"' in client.get("/people/grace").text
+    for one, two in [(ada, grace), (grace, ada), (grace, alan)]:
+        make_follow(app, one, two)
+        make_notification(app, one, two)
 
     for _ in range(2):
-        assert client.post("/people/grace/unblock").status_code == 303
+        answer = press("grace", "block")
 
+    assert counts(app) == [1, 1, 1]
+    page = client.get(answer.headers["Location"]).text
+    assert 'action="/people/grace/unblock"' in page
+    for _ in range(2):
+        press("grace", "unblock")
+    assert counts(app) == [0, 1, 1]
     assert client.get("/people/grace").status_code == 200
-    assert ">grace</bdi>" not in client.get("/blocked").text
 
 
-def test_only_who_blocked_takes_it_back(app, client, ada, grace):
-    app.config["WTF_CSRF_ENABLED"] = False
+def test_only_who_blocked_takes_it_back(app, client, ada, grace, press):
     make_block(app, grace, ada)
 
-    client.post("/people/grace/unblock")
+    assert press("grace", "unblock").status_code == 303
+    assert counts(app) == [1, 0, 0]
+    assert client.get("/people/grace/followers").status_code == 404
 
-    assert client.get("/people/grace").status_code == 404
-    assert ">grace</bdi>" not in client.get("/blocked").text
+
+def test_nobody_blocks_oneself_or_nobody(client, ada, press):
+    for name in [ada.name, "nobody"]:
+        for word in ["block", "unblock"]:
+            assert press(name, word).status_code == 404
+
+
+def test_two_who_block_each_other_at_once_do(app, ada, grace, press):
+    make_follow(app, ada, grace)
+    make_follow(app, grace, ada)
+    barrier = Barrier(8)
+
+    def send(number):
+        client, pair = app.test_client(), [ada, grace]
+        client.sign_in(pair[number % 2])
+        barrier.wait()
+        return press(pair[number % 2 - 1].name, "block", client).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        statuses = set(threads.map(send, range(8)))
+
+    assert statuses == {303}
+    assert counts(app) == [2, 0, 0]

@@ -6,8 +6,9 @@ from sqlalchemy.exc import IntegrityError
 from app import clock, pages
 from app.auth.onward import back
 from app.extensions import db
-from app.models import Block, Mute, User
+from app.models import Block, Follow, Mute, User
 from app.models.block import blocked_by
+from app.models.follow import between
 from app.models.mute import muted_by
 from app.notify import ignore
 
@@ -33,12 +34,7 @@ def blocked():
 def mute(name):
     person = other(name)
     pair = {"muter_id": current_user.id, "muted_id": person.id}
-    db.session.add(Mute(**pair, created_at=clock.now()))
-    try:
-        db.session.flush()
-    except IntegrityError:
-        db.session.rollback()
-    else:
+    if added(Mute(**pair, created_at=clock.now())):
         db.session.execute(ignore(current_user.id, person.id))
         db.session.commit()
     flash(f"You will read no more of {person.name}.", "success")
@@ -56,6 +52,20 @@ def unmute(name):
     return redirect(back(), 303)
 
 
+@bp.post("/people/<name>/block")
+@login_required
+def block(name):
+    person = other(name)
+    pair = {"blocker_id": current_user.id, "blocked_id": person.id}
+    if added(Block(**pair, created_at=clock.now())):
+        for one, two in both_ways(person):
+            db.session.execute(delete(Follow).where(*between(one, two)))
+            db.session.execute(ignore(one, two))
+        db.session.commit()
+    flash(f"You and {person.name} will not meet here.", "success")
+    return redirect(url_for("silence.blocked"), 303)
+
+
 @bp.post("/people/<name>/unblock")
 @login_required
 def unblock(name):
@@ -71,3 +81,23 @@ def other(name):
     """Return somebody else: there is no way not to hear oneself."""
     person = pages.one(select(User.id, User.name).where(User.name == name))
     return person if person.id != current_user.id else abort(404)
+
+
+def both_ways(person):
+    """Return both directions, in an order that is the same for both people.
+
+    Two who block each other at once would otherwise wait for each other.
+    """
+    pair = current_user.id, person.id
+    return sorted([pair, pair[::-1]])
+
+
+def added(row):
+    """Add a row; say whether it is new. If not, the transaction is over."""
+    db.session.add(row)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        db.session.rollback()
+        return False
+    return True
