@@ -83,6 +83,18 @@ def one(reader_id, post_id):
     return columns(reader_id).where(Post.id == post_id, *met)
 
 
+def any_one(post_id):
+    """Select a post, also if it is hidden: for those who decide about it."""
+    return columns(None).where(Post.id == post_id, Post.deleted_at.is_(None))
+
+
+def hidden(before=None):
+    """Select the posts that are hidden, out of an index that has no others."""
+    is_hidden = Post.hidden_at.is_not(None), Post.deleted_at.is_(None)
+    query = columns(None).where(*is_hidden).order_by(Post.id.desc())
+    return query.where(Post.id < before) if before else query
+
+
 def thread(reader_id, post, after=None):
     """Select what is below a post, each reply below what it answers.
 

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text, update
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, and_, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import db
@@ -10,6 +10,7 @@ from app.models.types import Id, UTCDateTime
 STEP = 8  # bytes of an id in a path
 END = b"\xff"  # comes after all ids
 BEGINS, ANSWERS = text("root_id IS NULL"), text("root_id IS NOT NULL")
+HIDDEN = text("hidden_at IS NOT NULL")
 
 
 class Post(db.Model):
@@ -20,6 +21,7 @@ class Post(db.Model):
         Index(None, "author_id", "listed", "id"),
         Index(None, "id", "listed", sqlite_where=BEGINS, postgresql_where=BEGINS),
         Index(None, "root_id", "path", sqlite_where=ANSWERS, postgresql_where=ANSWERS),
+        Index("ix_posts_hidden", "id", sqlite_where=HIDDEN, postgresql_where=HIDDEN),
         {"sqlite_autoincrement": True},  # the id of a deleted post is not given again
     )
 
@@ -30,6 +32,7 @@ class Post(db.Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    hidden_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     listed: Mapped[bool] = mapped_column(default=True)  # false: nowhere but by its id
     root_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     path: Mapped[bytes | None] = mapped_column(LargeBinary(STEP * LEVELS_MAX))
@@ -39,7 +42,7 @@ class Post(db.Model):
 
 def there():
     """Return the condition that a post is there to be read."""
-    return Post.deleted_at.is_(None)
+    return and_(Post.deleted_at.is_(None), Post.hidden_at.is_(None))
 
 
 def deleted(when):
