@@ -18,6 +18,7 @@ from app import (
 from app.extensions import bootstrap, csrf, moment
 from app.follows.routes import bp as follows
 from app.main.routes import bp as main
+from app.moderation.routes import bp as moderation
 from app.news.routes import bp as news
 from app.silence.routes import bp as silence
 from config import chosen
@@ -36,6 +37,6 @@ def create_app(config=None, **overrides):
         part.init_app(app)  # web has the gate, which nothing may come before
     for extension in bootstrap, csrf, moment:
         extension.init_app(app)
-    for blueprint in follows, main, news, silence:
+    for blueprint in follows, main, moderation, news, silence:
         app.register_blueprint(blueprint)
     return app

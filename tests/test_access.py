@@ -35,6 +35,7 @@ GET    /confirm/x               410       410         410         =         =   
 GET    /forgotten               200       /confirm    200         =         =     =
 POST   /forgotten               422       /confirm    422         =         =     =
 GET    /hello/Ada               200       /confirm    200         =         =     =
+GET    /hidden                  /sign-in  /confirm    403         200       =     403
 GET    /muted                   /sign-in  /confirm    200         =         =     =
 GET    /news                    /sign-in  /confirm    200         =         =     =
 POST   /news/seen               /sign-in  /confirm    400         =         =     =
@@ -61,9 +62,11 @@ GET    /posts/{post}/delete     /sign-in  /confirm    403         =         =   
 POST   /posts/{post}/delete     /sign-in  /confirm    403         =         =     /posts
 GET    /posts/{post}/edit       /sign-in  /confirm    403         =         =     200
 POST   /posts/{post}/edit       /sign-in  /confirm    403         =         =     422
+POST   /posts/{post}/hide       /sign-in  /confirm    403         /hidden   =     403
 POST   /posts/{post}/like       /sign-in  /confirm    /           =         =     =
 GET    /posts/{post}/reply      /sign-in  /confirm    200         =         =     =
 POST   /posts/{post}/reply      /sign-in  /confirm    422         =         =     =
+POST   /posts/{post}/unhide     /sign-in  /confirm    403         /hidden   =     403
 POST   /posts/{post}/unlike     /sign-in  /confirm    /           =         =     =
 GET    /profile                 /sign-in  /confirm    200         =         =     =
 POST   /profile                 /sign-in  /confirm    /profile    =         =     =

@@ -1,29 +1,112 @@
 import pytest
+from sqlalchemy import select
 
-from app.clock import now
+from app.extensions import db
+from app.models import Post
 from tests.factories import make_follow, make_post, make_reply, make_tag, make_user
 
 
 @pytest.fixture
-def places(app, ada):
-    """Everywhere that a post of grace could stand; what she says is bad."""
+def moderator(app):
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.sign_in(make_user(app, name="alan", role="moderator"))
+    return client
+
+
+@pytest.fixture
+def posts(app, ada):
+    """A post with a reply; what each says is bad, and stands in every kind of list."""
     grace = make_user(app, name="grace")
     make_follow(app, ada, grace)
-    when = {"hidden_at": now(), "listed": False}
-    fine = make_post(app, grace, "fine")
-    posts = [make_post(app, grace, "bad", **when), fine, make_reply(app, grace, fine)]
-    for post in posts:
-        make_tag(app, post, "tea")
-    return posts[0], ["/", "/posts", "/people/grace", "/tags/tea"]
+    post = make_post(app, grace, "bad")
+    reply = make_reply(app, grace, post, "worse")
+    for row in post, reply:
+        make_tag(app, row, "tea")
+    return post, reply
 
 
-def test_hidden_post_is_nowhere(app, client, places):
-    post, lists = places
+def pages(post, reply):
+    lists = ["/", "/posts", "/people/grace", "/tags/tea"]
+    return lists + [f"/posts/{row.id}" for row in (post, reply)]
 
-    for reader in client, app.test_client():
-        for page in lists:
+
+def test_hidden_post_is_nowhere(app, client, posts, moderator):
+    post, reply = posts
+    readers = [client, app.test_client(), moderator]
+    assert all("bad" in client.get(page).text for page in pages(*posts)[:-1])
+
+    for row in posts:
+        assert moderator.post(f"/posts/{row.id}/hide").location == "/hidden"
+
+    for reader in readers:
+        for page in pages(*posts):
             text = reader.get(page).text
             assert "<p>bad" not in text, page
-            assert "<p>fine" in text or page == "/", page
-        for word in ["", "/reply", "/edit", "/delete"]:
-            assert reader.get(f"/posts/{post.id}{word}").status_code in (303, 404)
+            assert "<p>worse" not in text, page
+    for row in posts:
+        for word in ["", "/reply", "/edit", "/delete", "/like", "/unlike"]:
+            address = f"/posts/{row.id}{word}"
+            for answer in [client.get(address), client.post(address)]:
+                assert answer.status_code in (404, 405)
+
+
+def test_hidden_post_can_be_shown_again(app, client, posts, moderator):
+    post, reply = posts
+    for word in ["hide", "hide", "unhide", "unhide"]:
+        for row in posts:
+            moderator.post(f"/posts/{row.id}/{word}")
+
+    assert all("bad" in client.get(page).text for page in pages(*posts)[:-1])
+    assert "worse" in client.get(f"/posts/{post.id}").text
+    assert ">worse" not in client.get("/posts").text
+
+
+def test_hidden_reply_is_not_counted(app, posts, moderator):
+    post, reply = posts
+    counts = []
+
+    for word in ["hide", "hide", "unhide", "unhide"]:
+        moderator.post(f"/posts/{reply.id}/{word}")
+        with app.app_context():
+            query = select(Post.reply_count).where(Post.id == post.id)
+            counts.append(db.session.scalar(query))
+
+    assert counts == [0, 0, 1, 1]
+
+
+def test_moderators_see_what_is_hidden(app, posts, moderator, caplog):
+    caplog.set_level("INFO")
+    moderator.post(f"/posts/{posts[0].id}/hide")
+
+    page = moderator.get("/hidden").text
+
+    assert "<p>bad" in page
+    assert "<p>worse" not in page
+    assert f'action="/posts/{posts[0].id}/unhide"' in page
+    assert f"post {posts[0].id} is hidden, by user" in caplog.text
+
+
+def test_author_cannot_bring_it_back(app, client, posts, moderator):
+    post = posts[0]
+    moderator.post(f"/posts/{post.id}/hide")
+    with app.app_context():
+        author = db.session.get(Post, post.id).author_id
+    client = app.test_client()
+    client.sign_in(type("User", (), {"id": author}))
+
+    for word in ["edit", "delete", "unhide"]:
+        client.post(f"/posts/{post.id}/{word}", data={"body": "good"})
+
+    with app.app_context():
+        kept = db.session.get(Post, post.id)
+    assert (kept.body, kept.listed) == ("bad", False)
+    assert kept.hidden_at
+
+
+def test_only_who_may_sees_the_button(client, posts, moderator):
+    address = f"/posts/{posts[0].id}"
+
+    assert f'action="{address}/hide"' in moderator.get(address).text
+    assert "/hide" not in client.get(address).text
+    assert 'href="/hidden"' not in client.get(address).text

@@ -11,6 +11,7 @@ address                   anonymous  user
 /account/close            0          1
 /blocked                  0          2
 /muted                    0          2
+/hidden                   0          1
 /news                     0          2
 /people/{name}            2          3
 /people/{name}/followers  2          3

@@ -50,6 +50,14 @@ def deleted(when):
     return {"body": "", "body_html": "", "listed": False, "deleted_at": when}
 
 
+def hidden(when):
+    return {"listed": False, "hidden_at": when}
+
+
+def shown_again(post):
+    return {"listed": post.root_id is None, "hidden_at": None}
+
+
 def below(path, reply_id):
     """Return the path of a reply: the ids that lead to it, and its own.
 
