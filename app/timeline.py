@@ -88,11 +88,21 @@ def any_one(post_id):
     return columns(None).where(Post.id == post_id, Post.deleted_at.is_(None))
 
 
+def own(reader_id, post_id):
+    """Select a post, also if it is hidden, provided that the reader wrote it."""
+    met = and_(there(), may_meet(reader_id, Post.author_id))
+    return any_one(post_id).where(or_(met, Post.author_id == reader_id))
+
+
 def hidden(before=None):
     """Select the posts that are hidden, out of an index that has no others."""
     is_hidden = Post.hidden_at.is_not(None), Post.deleted_at.is_(None)
     query = columns(None).where(*is_hidden).order_by(Post.id.desc())
     return query.where(Post.id < before) if before else query
+
+
+def hidden_of(author_id):
+    return hidden().where(Post.author_id == author_id)
 
 
 def thread(reader_id, post, after=None):

@@ -95,13 +95,48 @@ def test_author_cannot_bring_it_back(app, client, posts, moderator):
     client = app.test_client()
     client.sign_in(type("User", (), {"id": author}))
 
-    for word in ["edit", "delete", "unhide"]:
+    for word in ["edit", "unhide"]:
         client.post(f"/posts/{post.id}/{word}", data={"body": "good"})
 
     with app.app_context():
         kept = db.session.get(Post, post.id)
     assert (kept.body, kept.listed) == ("bad", False)
     assert kept.hidden_at
+
+
+def test_author_deletes_what_is_hidden_for_good(app, posts, moderator):
+    post, reply = posts
+    author = app.test_client()
+    author.sign_in(type("User", (), {"id": post.author_id}))
+    moderator.post(f"/posts/{reply.id}/hide")
+    assert "worse" in author.get(f"/posts/{reply.id}/delete").text
+
+    author.post(f"/posts/{reply.id}/delete")
+    moderator.post(f"/posts/{reply.id}/unhide")
+
+    assert "worse" not in moderator.get("/hidden").text
+    with app.app_context():
+        left = db.session.get(Post, reply.id)
+        assert (left.body, left.listed, left.hidden_at) == ("", False, None)
+        assert db.session.get(Post, post.id).reply_count == 0
+
+
+def test_author_finds_what_is_hidden(app, client, posts, ada, moderator):
+    author = app.test_client()
+    author.sign_in(type("User", (), {"id": posts[0].author_id}))
+    assert "Hidden posts" not in author.get("/people/grace").text
+
+    for row in posts:
+        moderator.post(f"/posts/{row.id}/hide")
+
+    text = author.get("/people/grace").text
+    for row, words in zip(posts, ["<p>bad", "<p>worse"], strict=True):
+        assert words in text
+        assert f'href="/posts/{row.id}/delete"' in text
+    for address in ["/people/grace?before=9999", f"/people/{ada.name}"]:
+        assert "Hidden posts" not in author.get(address).text
+    for reader in [client, app.test_client(), moderator]:
+        assert "Hidden posts" not in reader.get("/people/grace").text
 
 
 def test_only_who_may_sees_the_button(client, posts, moderator):

@@ -13,7 +13,7 @@ address                   anonymous  user
 /muted                    0          2
 /hidden                   0          1
 /news                     0          2
-/people/{name}            2          3
+/people/{name}            2          4
 /people/{name}/followers  2          3
 /people/{name}/following  2          3
 /posts                    1          2

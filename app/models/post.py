@@ -47,7 +47,8 @@ def there():
 
 def deleted(when):
     """Return what is left of a post: its place, so that others can refer to it."""
-    return {"body": "", "body_html": "", "listed": False, "deleted_at": when}
+    nothing = {"body": "", "body_html": "", "hidden_at": None}
+    return nothing | {"listed": False, "deleted_at": when}
 
 
 def hidden(when):

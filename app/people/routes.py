@@ -23,7 +23,10 @@ def show(name):
     person = pages.one(profile(name).add_columns(followed, muted).where(met))
     posts = timeline.profile(current_user.id, person.id, pages.asked())
     page = pages.read(posts)
-    return render_template("people/show.html", person=person, page=page)
+    is_own = person.id == current_user.id and not pages.asked()
+    hidden = pages.read(timeline.hidden_of(person.id)).rows if is_own else []
+    words = {"person": person, "page": page, "hidden": hidden}
+    return render_template("people/show.html", **words)
 
 
 @bp.get("/people")

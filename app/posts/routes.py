@@ -63,7 +63,7 @@ def edit(post_id):
 @bp.route("/<id:post_id>/delete", methods=["GET", "POST"])
 @login_required
 def delete(post_id):
-    post = own(post_id)
+    post = written_by_reader(timeline.own(current_user.id, post_id))
     if request.method == "GET":
         return render_template("posts/delete.html", post=post)
     remove(post)
@@ -98,7 +98,12 @@ def add(post):
 
 def own(post_id):
     """Read a post of whoever is signed in, with what was typed."""
-    post = pages.one(timeline.one(current_user.id, post_id).add_columns(Post.body))
+    query = timeline.one(current_user.id, post_id).add_columns(Post.body)
+    return written_by_reader(query)
+
+
+def written_by_reader(query):
+    post = pages.one(query)
     if post.author_id != current_user.id:
         abort(403, "This is not your post.")
     return post
@@ -114,11 +119,14 @@ def rewrite(post, body):
 
 
 def remove(post):
-    if change(post, deleted(clock.now())):
-        untag(post.id)
-        forget(post.id)
-        if post.root_id:
-            db.session.execute(count_replies(post.root_id, -1))
+    """Delete a post. One that is hidden is counted nowhere any more."""
+    nothing = deleted(clock.now())
+    if not change(post, nothing):
+        db.session.execute(sa.update(Post).where(Post.id == post.id).values(nothing))
+    elif post.root_id:
+        db.session.execute(count_replies(post.root_id, -1))
+    untag(post.id)
+    forget(post.id)
 
 
 def change(post, values):
