@@ -16,6 +16,7 @@ LOGINS_SHOWN = 50
 CODE_MAX = 30  # of a second factor or for paper, however people write it
 POST_MAX = 2000
 TAG_MAX = 50
+REASON_MAX = 500  # of a report
 MENTIONS_MAX = 10  # in a post, of people who are told
 ROWS_SHOWN = 20  # of a list, on one page
 REPLIES_SHOWN = 50  # of a conversation, on one page

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from app.clock import now
 from app.extensions import db
-from app.models import Like, Notification, RecoveryCode, SecondFactor, User
+from app.models import Like, Notification, RecoveryCode, Report, SecondFactor, User
 from tests.factories import (
     NEWCOMER,
     PASSWORD,
@@ -20,7 +20,11 @@ from tests.factories import (
     make_user,
 )
 
-STAYS = {"posts.author_id", "likes.user_id"}  # half of a conversation; a number
+STAYS = {
+    "likes.user_id",  # a number that others see
+    "posts.author_id",  # half of a conversation
+    "reports.reporter_id",  # of what is still to be read
+}
 
 
 @pytest.fixture
@@ -31,7 +35,9 @@ def ada(app, client):
     make_token(app, user)
     keep(app, SecondFactor(user_id=user.id, secret="A" * 32))
     keep(app, RecoveryCode(user_id=user.id, code_hash="x"))
-    keep(app, Like(post_id=make_post(app, user).id, user_id=user.id, created_at=now()))
+    post = {"post_id": make_post(app, user).id, "created_at": now()}
+    keep(app, Like(**post, user_id=user.id))
+    keep(app, Report(**post, reporter_id=user.id, reason="a"))
     grace = make_user(app)
     make_follow(app, user, grace)
     make_follow(app, grace, user)

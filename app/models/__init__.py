@@ -9,6 +9,7 @@ from app.models.mute import Mute
 from app.models.notification import Notification
 from app.models.post import Post
 from app.models.recovery_code import RecoveryCode
+from app.models.report import Report
 from app.models.second_factor import SecondFactor
 from app.models.tag import Tag
 from app.models.token import Token
@@ -25,6 +26,7 @@ __all__ = [
     "Notification",
     "Post",
     "RecoveryCode",
+    "Report",
     "SecondFactor",
     "Tag",
     "Token",
