@@ -18,7 +18,7 @@ from app import (
 from app.extensions import bootstrap, csrf, moment
 from app.follows.routes import bp as follows
 from app.main.routes import bp as main
-from app.moderation.routes import bp as moderation
+from app.moderation import bp as moderation
 from app.news.routes import bp as news
 from app.silence.routes import bp as silence
 from config import chosen

@@ -64,6 +64,8 @@ GET    /posts/{post}/edit       /sign-in  /confirm    403         =         =   
 POST   /posts/{post}/edit       /sign-in  /confirm    403         =         =     422
 POST   /posts/{post}/hide       /sign-in  /confirm    403         /hidden   =     403
 POST   /posts/{post}/like       /sign-in  /confirm    /           =         =     =
+GET    /posts/{post}/report     /sign-in  /confirm    200         =         =     403
+POST   /posts/{post}/report     /sign-in  /confirm    422         =         =     403
 GET    /posts/{post}/reply      /sign-in  /confirm    200         =         =     =
 POST   /posts/{post}/reply      /sign-in  /confirm    422         =         =     =
 POST   /posts/{post}/unhide     /sign-in  /confirm    403         /hidden   =     403

@@ -2,7 +2,8 @@ import pytest
 
 from tests.factories import make_user
 
-ROUTES = ["/posts/{}", "/posts/{}/edit", "/posts/{}/delete", "/posts/{}/reply"]
+ROUTES = ["/posts/{}"]
+ROUTES += [f"/posts/{{}}/{word}" for word in ["edit", "delete", "reply", "report"]]
 ODD = ["0", "x", "1%20", "9" * 19]  # of all that is odd, tests/test_pages.py knows
 
 

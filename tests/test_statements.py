@@ -21,6 +21,7 @@ address                   anonymous  user
 /posts/{post}             2          3
 /posts/{post}/delete      0          2
 /posts/{post}/edit        0          2
+/posts/{post}/report       0          2
 /posts/{post}/reply       0          2
 /profile                  0          1
 /tags/tea                 1          2
