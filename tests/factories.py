@@ -15,6 +15,7 @@ from app.models import (
     Mute,
     Notification,
     Post,
+    Report,
     Tag,
     Token,
     User,
@@ -101,6 +102,11 @@ def make_mute(app, muter, muted):
 def make_block(app, blocker, blocked):
     ids = {"blocker_id": blocker.id, "blocked_id": blocked.id}
     return keep(app, Block(**ids, created_at=now()))
+
+
+def make_report(app, reporter, post, reason="It is rude.", **values):
+    who = {"post_id": post.id, "reporter_id": reporter.id, "created_at": now()}
+    return keep(app, Report(**who | values, reason=reason))
 
 
 def keep(app, row):
