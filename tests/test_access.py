@@ -62,7 +62,8 @@ GET    /posts/{post}/delete     /sign-in  /confirm    403         =         =   
 POST   /posts/{post}/delete     /sign-in  /confirm    403         =         =     /posts
 GET    /posts/{post}/edit       /sign-in  /confirm    403         =         =     200
 POST   /posts/{post}/edit       /sign-in  /confirm    403         =         =     422
-POST   /posts/{post}/hide       /sign-in  /confirm    403         /hidden   =     403
+POST   /posts/{post}/hide       /sign-in  /confirm    403         /reports  =     403
+POST   /posts/{post}/leave      /sign-in  /confirm    403         /reports  =     403
 POST   /posts/{post}/like       /sign-in  /confirm    /           =         =     =
 GET    /posts/{post}/report     /sign-in  /confirm    200         =         =     403
 POST   /posts/{post}/report     /sign-in  /confirm    422         =         =     403
@@ -74,6 +75,7 @@ GET    /profile                 /sign-in  /confirm    200         =         =   
 POST   /profile                 /sign-in  /confirm    /profile    =         =     =
 GET    /register                200       /confirm    /           =         =     =
 POST   /register                422       /confirm    /           =         =     =
+GET    /reports                 /sign-in  /confirm    403         200       =     403
 GET    /reset/now               410       /confirm    410         =         =     =
 POST   /reset/now               410       /confirm    410         =         =     =
 GET    /reset/x                 410       /confirm    410         =         =     =

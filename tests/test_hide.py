@@ -37,7 +37,7 @@ def test_hidden_post_is_nowhere(app, client, posts, moderator):
     assert all("bad" in client.get(page).text for page in pages(*posts)[:-1])
 
     for row in posts:
-        assert moderator.post(f"/posts/{row.id}/hide").location == "/hidden"
+        assert moderator.post(f"/posts/{row.id}/hide").location == "/reports"
 
     for reader in readers:
         for page in pages(*posts):
@@ -144,4 +144,4 @@ def test_only_who_may_sees_the_button(client, posts, moderator):
 
     assert f'action="{address}/hide"' in moderator.get(address).text
     assert "/hide" not in client.get(address).text
-    assert 'href="/hidden"' not in client.get(address).text
+    assert 'href="/reports"' not in client.get(address).text

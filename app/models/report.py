@@ -1,8 +1,9 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
+from app import clock
 from app.extensions import db
 from app.limits import REASON_MAX
 from app.models.post import Post, there
@@ -43,3 +44,9 @@ def waiting(after=None):
         .order_by(Report.id)
     )
     return query.where(Report.id > after) if after else query
+
+
+def close_all(post_id):
+    """Update the reports of a post: somebody has decided."""
+    still_open = Report.post_id == post_id, Report.closed_at.is_(None)
+    return update(Report).where(*still_open).values(closed_at=clock.now())

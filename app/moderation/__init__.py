@@ -1,6 +1,6 @@
 """What is done about what should not be read."""
 
-from app.moderation import reports  # noqa: F401, for its views
+from app.moderation import queue, reports  # noqa: F401, for their views
 from app.moderation.routes import bp
 
 __all__ = ["bp"]

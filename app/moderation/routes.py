@@ -7,6 +7,7 @@ from app.auth.rights import needs
 from app.extensions import db
 from app.models import Post
 from app.models.post import count_replies, hidden, shown_again
+from app.models.report import close_all
 from app.notify import forget
 from app.posts.routes import change
 
@@ -27,8 +28,9 @@ def hide(post_id):
     if change(post, hidden(clock.now())):
         forget(post.id)
         count(post, -1)
+    db.session.execute(close_all(post.id))
     db.session.commit()
-    return done(post, "hidden")
+    return done(post, "hidden", "moderation.queue")
 
 
 @bp.post("/posts/<id:post_id>/unhide")
@@ -39,7 +41,7 @@ def unhide(post_id):
     if db.session.execute(again.values(shown_again(post))).rowcount:
         count(post, 1)
     db.session.commit()
-    return done(post, "shown again")
+    return done(post, "shown again", "moderation.index")
 
 
 def count(post, more):
@@ -47,8 +49,8 @@ def count(post, more):
         db.session.execute(count_replies(post.root_id, more))
 
 
-def done(post, what):
+def done(post, what, page):
     """Write down who decided that, as it was about the words of somebody else."""
     current_app.logger.info("post %s is %s, by user %s", post.id, what, current_user.id)
     flash(f"The post is {what}.", "success")
-    return redirect(url_for("moderation.index"), 303)
+    return redirect(url_for(page), 303)
