@@ -6,6 +6,7 @@ from flask import abort, request
 
 from app import ids
 from app.extensions import db
+from app.kept import Filled
 from app.limits import ROWS_SHOWN
 
 
@@ -28,7 +29,7 @@ def asked(word="before"):
 
 def read(query, most=ROWS_SHOWN):
     """Read a page, and one row more: it tells whether there is another page."""
-    rows = db.session.execute(query.limit(most + 1)).all()
+    rows = run(query.limit(most + 1)).all()
     db.session.rollback()  # a page is drawn outside of any transaction
     before = rows[most - 1].id if len(rows) > most else None
     return Page(rows[:most], before)
@@ -36,6 +37,13 @@ def read(query, most=ROWS_SHOWN):
 
 def one(query):
     """Read a single row, or answer that there is none."""
-    row = db.session.execute(query).first() or abort(404)
+    row = run(query).first() or abort(404)
     db.session.rollback()
     return row
+
+
+def run(query):
+    """Execute a statement, with its values if it is one that was kept."""
+    if isinstance(query, Filled):
+        return db.session.execute(*query)
+    return db.session.execute(query)

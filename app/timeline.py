@@ -1,22 +1,26 @@
-"""Posts to be shown, lists with the newest first. Each function returns a Select."""
+"""Statements for posts to be shown; lists have the newest first."""
 
-from sqlalchemy import and_, case, func, literal, null, or_, select, true
+from sqlalchemy import and_, case, func, null, or_, select, true, type_coerce
 
 from app.extensions import db
+from app.kept import kept
 from app.limits import ROWS_SHOWN
 from app.models import Follow, Like, Post, Tag, User
 from app.models.block import apart
 from app.models.like import by
 from app.models.mute import mutes
 from app.models.post import END, STEP, answered, there
+from app.models.types import Id
 
 
+@kept
 def everybody(reader_id, before=None):
     """Select what a list shows of posts, those below the id `before`."""
     ids = newest(before).where(Post.root_id.is_(None))
     return shown(reader_id, ids.where(wanted(reader_id, Post.author_id)))
 
 
+@kept
 def profile(reader_id, author_id, before=None):
     """Select the posts of one person. They stand side by side in the index."""
     return shown(reader_id, newest(before).where(Post.author_id == author_id))
@@ -25,8 +29,17 @@ def profile(reader_id, author_id, before=None):
 def home(reader_id, before=None):
     """Select the posts of those whom somebody follows, and their own."""
     by_author = db.engine.dialect.name == "postgresql"
-    ids = newest_of_each if by_author else newest_of_all
-    return shown(reader_id, ids(followed(reader_id), before))
+    return (home_of_each if by_author else home_of_all)(reader_id, before)
+
+
+@kept
+def home_of_each(reader_id, before):
+    return shown(reader_id, newest_of_each(followed(reader_id), before))
+
+
+@kept
+def home_of_all(reader_id, before):
+    return shown(reader_id, newest_of_all(followed(reader_id), before))
 
 
 def shown(reader_id, ids):
@@ -60,13 +73,13 @@ def one_by_one(people, posts):
 def newest(before):
     ids = select(Post.id).where(Post.listed).order_by(Post.id.desc())
     ids = ids.limit(ROWS_SHOWN + 1)
-    return ids.where(Post.id < before) if before else ids
+    return ids if before is None else ids.where(Post.id < before)
 
 
 def followed(reader_id):
     theirs = Follow.follower_id == reader_id, wanted(reader_id, Follow.followed_id)
     others = select(Follow.followed_id.label("author_id")).where(*theirs)
-    return others.union_all(select(literal(reader_id)))
+    return others.union_all(select(type_coerce(reader_id, Id)))
 
 
 def tagged(reader_id, word, before=None):
@@ -78,7 +91,17 @@ def tagged(reader_id, word, before=None):
     return shown(reader_id, ids.where(Tag.post_id < before) if before else ids)
 
 
+@kept
 def one(reader_id, post_id):
+    return found(reader_id, post_id)
+
+
+@kept
+def one_as_typed(reader_id, post_id):
+    return found(reader_id, post_id).add_columns(Post.body)
+
+
+def found(reader_id, post_id):
     met = there(), may_meet(reader_id, Post.author_id)
     return columns(reader_id).where(Post.id == post_id, *met)
 
@@ -110,15 +133,22 @@ def thread(reader_id, post, after=None):
 
     One that is not shown has no text, but its place: others may stand below it.
     """
-    seen = and_(there(), wanted(reader_id, Post.author_id))
     path = post.path or b""
+    place = post.root_id or post.id, path, path + END, len(path) // STEP
+    return part(*place, reader_id, after)
+
+
+@kept
+def part(root_id, path, end, level, reader_id, after):
+    """Select the replies of a conversation from a path to an end."""
+    seen = and_(there(), wanted(reader_id, Post.author_id))
     start = select(Post.path).where(Post.id == after).scalar_subquery()
-    level = (func.length(Post.path) // STEP - len(path) // STEP).label("level")
+    level = (func.length(Post.path) // STEP - level).label("level")
     return (
         columns(reader_id, seen)
         .add_columns(level)
-        .where(Post.root_id == (post.root_id or post.id))
-        .where(Post.path > (start if after else path), Post.path < path + END)
+        .where(Post.root_id == root_id)
+        .where(Post.path > (path if after is None else start), Post.path < end)
         .order_by(Post.path)
     )
 
@@ -155,4 +185,6 @@ def columns(reader_id, seen=None):
 
 def liked(reader_id):
     """Return a column: whether the reader likes a post, NULL for a stranger."""
-    return select(Like).where(*by(reader_id, Post.id)).exists() if reader_id else null()
+    if reader_id is None:
+        return null()
+    return select(Like).where(*by(reader_id, Post.id)).exists()

@@ -85,7 +85,7 @@ def work(app):
 
     def work(query):
         count = {"sqlite": steps, "postgresql": rows}[db.engine.dialect.name]
-        return count(query.limit(ROWS_SHOWN + 1))
+        return count(query.statement.params(query.values).limit(ROWS_SHOWN + 1))
 
     with app.test_request_context():
         yield work

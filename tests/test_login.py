@@ -13,7 +13,7 @@ from tests.factories import PASSWORD, make_login, make_user
 
 def user_with(app, secret):
     with app.app_context():
-        return db.session.scalar(owner(secret))
+        return db.session.scalar(*owner(secret))
 
 
 def test_secret_leads_to_its_owner(app):

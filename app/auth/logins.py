@@ -10,7 +10,6 @@ from app.auth.onward import to_sign_in
 from app.extensions import db, login_manager
 from app.models import User
 from app.models.login import A_WHILE, Login, digest, forget_ended, owner, use
-from app.models.notification import has_news
 from app.models.user import see
 from app.web.browser import browser
 from app.web.network import network
@@ -111,8 +110,7 @@ def end():
 @login_manager.user_loader
 def load(secret):
     """Return who has `secret`; to be read, not changed, for it is in no session."""
-    query = owner(secret).add_columns(Login.last_used_at, has_news())
-    found = db.session.execute(query).first()
+    found = db.session.execute(*owner(secret)).first()
     if found is None:
         return None
     db.session.expunge(found.User)

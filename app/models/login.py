@@ -7,7 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.extensions import db
+from app.kept import kept
 from app.limits import LOGIN_LIFETIME, LOGINS_SHOWN
+from app.models.notification import has_news
 from app.models.types import Id, UTCDateTime
 from app.models.user import User
 
@@ -45,8 +47,15 @@ def digest(secret):
 
 def owner(secret):
     """Select who is signed in with `secret`, not for too long, and not disabled."""
-    theirs = Login.secret_hash == digest(secret), User.disabled_at.is_(None)
-    return select(User).join(Login).where(*theirs, alive())
+    return owned(digest(secret), clock.now() - LOGIN_LIFETIME)
+
+
+@kept
+def owned(secret_hash, since):
+    """Select a user with what is asked of them for each page."""
+    theirs = Login.secret_hash == secret_hash, Login.created_at > since
+    query = select(User, Login.last_used_at, has_news()).join(Login)
+    return query.where(*theirs, User.disabled_at.is_(None))
 
 
 def listed(user_id, secret):

@@ -4,6 +4,7 @@ from flask_login import current_user
 from app import avatars, pages, timeline
 from app.auth.rights import needs
 from app.extensions import db
+from app.kept import kept
 from app.limits import NAME_MAX, PEOPLE_LISTED
 from app.models import User
 from app.models.follow import follows
@@ -17,16 +18,22 @@ bp = Blueprint("people", __name__)
 
 @bp.get("/people/<name>")
 def show(name):
-    followed = follows(current_user.id, User.id).label("followed")
-    muted = mutes(current_user.id, User.id).label("muted")
-    met = timeline.may_meet(current_user.id, User.id)
-    person = pages.one(profile(name).add_columns(followed, muted).where(met))
+    person = pages.one(met(name, current_user.id))
     posts = timeline.profile(current_user.id, person.id, pages.asked())
     page = pages.read(posts)
     is_own = person.id == current_user.id and not pages.asked()
     hidden = pages.read(timeline.hidden_of(person.id)).rows if is_own else []
     words = {"person": person, "page": page, "hidden": hidden}
     return render_template("people/show.html", **words)
+
+
+@kept
+def met(name, reader_id):
+    """Select somebody, with what the reader has to do with them."""
+    followed = follows(reader_id, User.id).label("followed")
+    muted = mutes(reader_id, User.id).label("muted")
+    query = profile(name).add_columns(followed, muted)
+    return query.where(timeline.may_meet(reader_id, User.id))
 
 
 @bp.get("/people")

@@ -98,8 +98,7 @@ def add(post):
 
 def own(post_id):
     """Read a post of whoever is signed in, with what was typed."""
-    query = timeline.one(current_user.id, post_id).add_columns(Post.body)
-    return written_by_reader(query)
+    return written_by_reader(timeline.one_as_typed(current_user.id, post_id))
 
 
 def written_by_reader(query):
