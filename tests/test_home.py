@@ -1,13 +1,13 @@
 import re
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 
 from app import timeline
 from app.clock import now
 from app.extensions import db
 from app.limits import ROWS_SHOWN
-from app.models import Follow, Mute, Post
+from app.models import Block, Follow, Mute, Post
 from tests.factories import make_follow, make_post, make_user
 
 
@@ -169,6 +169,22 @@ def test_home_of_one_who_mutes_costs_the_same(fill, work):
     db.session.commit()
 
     assert work(timeline.home(reader)) < 1.3 * usual
+
+
+def test_lists_cost_the_same_when_much_is_shut_out(fill, work):
+    reader = fill(20, each=100)
+    home, everybody = work(timeline.home(reader)), work(timeline.everybody(reader))
+    last = fill(50, each=2) + 50
+
+    pair = {"blocker_id": reader, "created_at": now()}
+    add(Block, [pair | {"blocked_id": id} for id in range(last - 20, last)])
+    followed = Post.author_id.in_(range(reader + 1, reader + 5))
+    values = {"hidden_at": now(), "listed": False}
+    db.session.execute(update(Post).where(followed).values(values))
+    db.session.commit()
+
+    assert work(timeline.home(reader)) < 1.3 * home
+    assert work(timeline.everybody(reader)) < 2 * everybody
 
 
 def test_home_of_one_who_follows_many_costs_little_more(fill, work):
