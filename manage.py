@@ -32,6 +32,7 @@ import socket
 import sqlite3
 import subprocess
 import tempfile
+import traceback
 import zipfile
 from importlib import util
 from pathlib import Path
@@ -44,12 +45,16 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = str(BIN / "python")
 FLASK = [PYTHON, "-m", "flask", "--app", "app"]
+START = (
+    "import sys; sys.path.insert(0, ''); import manage; "
+    "sys.exit(manage.guarded(manage.start, sys.argv[2:]))"
+)
 STATE = VENV / "pipit.json"  # what is installed, by hash; absent while that changes
 SYNCED = VENV / "pipit-synced"  # main and the names of the tags after the last sync
 TOOLS = ROOT / "tools"
 INSTANCE = ROOT / "instance"
 VERSIONS = ROOT / "migrations" / "versions"
-DEMO = ROOT / "app" / "demo.py"  # from chapter 6 on: people and posts to look at
+DEMO = ROOT / "app" / "demo.py"  # from chapter 8 on: people and posts to look at
 NO_NETWORK = "connection broken by|Max retries exceeded|error sending request|dns error"
 PACKAGE = r"(pyproject\.toml|README\.md|chapters/(?!.*__pycache__).*[^/])$"  # of all in tools/
 
@@ -58,8 +63,12 @@ def main(words):
     if not words or words[0] in ("-h", "--help"):
         return sys.stdout.write(__doc__.replace("python3 manage.py", ME)) and 0
     command = {"run": run, "test": test, "chapters": chapters}.get(words[0])
+    return guarded(command, words[1:]) if command else guarded(flask, words)
+
+
+def guarded(command, words):
     try:
-        return command(words[1:]) if command else flask(words)
+        return command(words)
     except (OSError, sqlite3.Error) as error:
         return "Error: %s. When that is cured, %s" % (error, AGAIN)
     except KeyboardInterrupt:
@@ -69,11 +78,30 @@ def main(words):
 def run(words):
     refuse_taken_port(" ".join(words))
     set_up(["requirements.txt"], tools_here())
-    if VERSIONS.is_dir():
-        upgrade_database(INSTANCE / "pipit.sqlite")
+    return hand_over([PYTHON, "-c", START, "run"] + words)
+
+
+def start(words):
+    """Upgrade the database, load the demo and serve, in one Python: its start takes longest."""
+    if VERSIONS.is_dir() and is_to_upgrade(INSTANCE / "pipit.sqlite") and by_flask("db", "upgrade"):
+        stop("the database was not upgraded, see above. When that is cured, " + AGAIN)
     if DEMO.exists():
-        subprocess.call(FLASK + ["demo"], cwd=str(ROOT))
-    return hand_over(FLASK + ["run", "--debug"] + words)
+        by_flask("demo")
+    serve = ["run", "--debug"] + words
+    sys.orig_argv[1:] = FLASK[1:] + serve  # what the reloader starts anew
+    return by_flask(*serve)
+
+
+def by_flask(*words):
+    """Carry out a command of flask here; return 0, or what it failed with."""
+    from flask.cli import cli
+
+    try:
+        cli.main(FLASK[3:] + list(words), "flask")
+    except SystemExit as end:
+        return end.code
+    except Exception:
+        return traceback.print_exc() or 1
 
 
 def test(words):
@@ -273,17 +301,16 @@ def why_no_tags():
     return "" if shallow else "git does not read this clone. To see why, type: git status"
 
 
-def upgrade_database(database):
-    """Bring the database to this step; one of another step is set aside first."""
+def is_to_upgrade(database):
+    """Tell whether a database lacks migrations; one of another step is set aside first."""
     known, newest = revisions()
     if database.exists() and not os.environ.get("DATABASE_URL"):
         found, tables = contents(database)
         if found == newest:
-            return
+            return False
         if found - known or tables and not found:
             set_aside(database)
-    if subprocess.call(FLASK + ["db", "upgrade"], cwd=str(ROOT)):
-        stop("the database was not upgraded, see above. When that is cured, " + AGAIN)
+    return True
 
 
 def tell_what_db_cannot(database, words):

@@ -30,7 +30,7 @@ def fill():
     """Add them, unless somebody has an account; return the addresses that are there."""
     if not db.session.scalar(select(User.id).where(User.email.is_not(None)).limit(1)):
         db.session.rollback()  # hashing takes its time, and nobody is to wait for it
-        add_people({name: hashed(PASSWORD) for name in PEOPLE})
+        add_people(dict.fromkeys(PEOPLE, hashed(PASSWORD)))
     ours = select(User.email).where(User.email.in_(PEOPLE.values()))
     there = db.session.scalars(ours.order_by(User.id)).all()
     if there and not db.session.scalar(select(Post.id).limit(1)):
