@@ -9,8 +9,9 @@ SQL statements, server time in the test client, requests a second under gunicorn
 second database has a tenth of the posts. All pages of all apps are asked in turn, round after
 round, so that a machine that slows down slows all of them. Exit code 1 where a target is missed.
 
-The apps run with the settings of production. No bound on tries is lifted: a right password counts
-as none, and an answer that is refused is reported, never counted as fast.
+The apps run with the settings of production, but that a program may ask more often. No bound on
+tries is lifted: a right password counts as none, and an answer that is refused is reported, never
+counted as fast.
 """
 
 from __future__ import annotations
