@@ -1,3 +1,5 @@
+"""Posts and people for programs, and the token by which they act for somebody."""
+
 from flask import Blueprint, g
 from flask_httpauth import HTTPTokenAuth
 from werkzeug.datastructures import WWWAuthenticate
@@ -9,6 +11,7 @@ from app.web import programs
 bp = Blueprint("api", __name__, url_prefix=programs.PREFIX)
 csrf.exempt(bp)  # no browser sends a token of itself, as it sends a cookie
 bearer = HTTPTokenAuth()
+NO_TOKEN = {401: "There is no token, or none that is in force."}
 
 
 @bearer.verify_token

@@ -11,7 +11,7 @@ from marshmallow import ValidationError, fields, pre_load
 from marshmallow.validate import Length
 
 from app import pages, timeline
-from app.api.bearer import bearer, bp
+from app.api.bearer import NO_TOKEN, bearer, bp
 from app.extensions import db
 from app.limits import POST_MAX
 from app.posts.routes import own, publish, remove, rewrite, written, written_by_reader
@@ -76,7 +76,7 @@ def post(post_id):
 @authenticate(bearer)
 @body(BodySchema)
 @response(PostSchema)
-@other_responses(NOT_YOURS | NO_POST)
+@other_responses(NO_TOKEN | NOT_YOURS | NO_POST)
 def edit(typed, post_id):
     """Write a post anew."""
     rewrite(own(post_id), typed["body"])
@@ -86,7 +86,7 @@ def edit(typed, post_id):
 
 @bp.delete("/posts/<id:post_id>")
 @authenticate(bearer)
-@other_responses(NOT_YOURS | NO_POST)
+@other_responses(NO_TOKEN | NOT_YOURS | NO_POST)
 def delete(post_id):
     """Delete a post. What was answered to it stays."""
     remove(written_by_reader(timeline.own(current_user.id, post_id)))
@@ -129,6 +129,7 @@ def posts():
 @authenticate(bearer)
 @body(BodySchema)
 @response(PostSchema, 201)
+@other_responses(NO_TOKEN)
 def write(typed):
     """Write a post."""
     new = written(typed["body"])
@@ -139,7 +140,7 @@ def write(typed):
 @bp.get("/home")
 @authenticate(bearer)
 @response(PageSchema)
-@other_responses(NO_PAGE)
+@other_responses(NO_TOKEN | NO_PAGE)
 @listed
 def home():
     """Read what those write whom the owner of the token follows."""
