@@ -21,7 +21,7 @@ ELSE = {
 BEFORE = {
     "name": "before",
     "in": "query",
-    "description": f"Only what is below this id; {ROWS_SHOWN} at once. See `next`.",
+    "description": f"Only what is below this id; {ROWS_SHOWN} at once, newest first.",
     "schema": {"type": "integer", "minimum": 1},
 }
 
