@@ -1,9 +1,11 @@
-"""One page for every error."""
+"""One page for every error, and one form of it for programs."""
 
 from flask import current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
+
+from app.web import programs
 
 REASONS = {
     404: "There is nothing at this address.",
@@ -29,12 +31,23 @@ def show_error(error):
     """Keep the answer's own headers, such as Allow, and give it our page."""
     reason = REASONS.get(error.code, error.description)
     response = error.get_response()
+    if programs.ask():
+        return told(response, error, reason)
     response.data = render_template("error.html", error=error, reason=reason)
+    return response
+
+
+def told(response, error, reason):
+    """Say the same to a program, which has no use for a page."""
+    response.data = programs.problem(error, reason)
+    response.mimetype = programs.PROBLEM
     return response
 
 
 def show_refused_host(error):
     """Answer without url_for: no address is known for a host that is not ours."""
+    if programs.ask():
+        return told(error.get_response(), error, "This host is not ours.")
     return render_template("refused_host.html"), 400
 
 
