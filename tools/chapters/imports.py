@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 
-LINE = re.compile(rb"^from (\S+) import (\w+(?:, \w+)*)\n", re.MULTILINE)
+LINE = re.compile(rb"^from (\S+) import (\w+(?:, \w+)*)((?:  #.*)?)\n", re.MULTILINE)
 LONGEST = 88  # columns, as ruff has it; a longer line would have to be broken
 
 Names = tuple[bytes, ...]
+Place = tuple[bytes, bytes]  # the module, and the comment behind the names
 
 
 def aligned(path: bytes, texts: tuple[bytes, ...]) -> tuple[bytes, ...]:
     """Base, ours and theirs, each with the same line where both sides changed what one imports.
 
-    Only lines that name a module once in each text, their names in order: else there are two
-    ways to write the result, and the texts stay as they are.
+    Only lines that name a module once in each text, their names in order and their comment the
+    same: else there are two ways to write the result, and the texts stay as they are.
     """
     if not path.endswith(b".py"):
         return texts
-    found = [_by_module(text) for text in texts]
-    for module in found[0].keys() & found[1].keys() & found[2].keys():
-        base, ours, theirs = (lines[module] for lines in found)
-        new = _line(module, _merged(base, ours, theirs))
+    found = [_by_place(text) for text in texts]
+    for place in found[0].keys() & found[1].keys() & found[2].keys():
+        base, ours, theirs = (lines[place] for lines in found)
+        new = _line(place, _merged(base, ours, theirs))
         if base not in (ours, theirs) and all(map(_in_order, (base, ours, theirs))) and new:
-            texts = tuple(_replaced(text, module, new) for text in texts)
+            texts = tuple(_replaced(text, place[0], new) for text in texts)
     return texts
 
 
@@ -31,11 +32,12 @@ def _replaced(text: bytes, module: bytes, new: bytes) -> bytes:
     return LINE.sub(lambda found: new if found[1] == module else found[0], text)
 
 
-def _by_module(text: bytes) -> dict[bytes, Names]:
-    """What each module's one line names."""
-    lines: list[tuple[bytes, bytes]] = LINE.findall(text)
-    modules = [module for module, _ in lines]
-    return {m: tuple(names.split(b", ")) for m, names in lines if modules.count(m) == 1}
+def _by_place(text: bytes) -> dict[Place, Names]:
+    """What the one line of each module names."""
+    lines: list[tuple[bytes, bytes, bytes]] = LINE.findall(text)
+    modules = [module for module, *_ in lines]
+    single = (line for line in lines if modules.count(line[0]) == 1)
+    return {(module, comment): tuple(names.split(b", ")) for module, names, comment in single}
 
 
 def _merged(base: Names, ours: Names, theirs: Names) -> Names:
@@ -43,9 +45,10 @@ def _merged(base: Names, ours: Names, theirs: Names) -> Names:
     return tuple(sorted(kept | (set(ours) | set(theirs)) - set(base), key=_order))
 
 
-def _line(module: bytes, names: Names) -> bytes:
+def _line(place: Place, names: Names) -> bytes:
     """The line; empty where there is none to write."""
-    line = b"from %s import %s\n" % (module, b", ".join(names))
+    module, comment = place
+    line = b"from %s import %s%s\n" % (module, b", ".join(names), comment)
     return line if names and len(line) <= LONGEST + 1 else b""
 
 

@@ -38,6 +38,15 @@ def test_names_of_both_sides_are_taken(ours: str, theirs: str, merged: str):
     assert both(BASE, *reversed(sides)) == f"from sqlalchemy import {merged}"
 
 
+def test_a_comment_that_nobody_changed_stays():
+    base, ours, theirs = (
+        f"from app.api import {names}  # noqa: F401" for names in ("me", "bodies, me", "me, tokens")
+    )
+
+    assert both(base, ours, theirs) == "from app.api import bodies, me, tokens  # noqa: F401"
+    assert both(base, f"{ours}, for its views", theirs) is None
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
