@@ -88,9 +88,21 @@ def test_description_says_where_a_token_is_needed(client, description):
     assert set(told.values()) == {True, False}
 
 
-def test_parts_of_a_list_are_described(description):
-    lists = ["/api/posts", "/api/home", "/api/tags/{word}", "/api/people/{name}/posts"]
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [
+        ("/api/posts", "before"),
+        ("/api/home", "before"),
+        ("/api/tags/{word}", "before"),
+        ("/api/people/{name}/posts", "before"),
+        ("/api/posts/{post_id}/replies", "after"),
+    ],
+)
+def test_parts_of_a_list_are_described(description, address, word):
+    parameters = description["paths"][address]["get"]["parameters"]
 
-    for address in lists:
-        [before] = description["paths"][address]["get"]["parameters"][-1:]
-        assert (before["name"], before["in"]) == ("before", "query")
+    assert [each["name"] for each in parameters if each["in"] == "query"] == [word]
+
+
+def test_what_has_no_parts_has_no_word_for_them(description):
+    assert description["paths"]["/api/posts"]["post"]["parameters"] == []

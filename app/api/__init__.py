@@ -1,4 +1,14 @@
 """What programs can do."""
 
-from app.api import bodies, caching, description, me, often, people, posts, tokens  # noqa: F401
+from app.api import (  # noqa: F401, for its views
+    bodies,
+    caching,
+    description,
+    me,
+    often,
+    people,
+    posts,
+    replies,
+    tokens,
+)
 from app.api.bearer import bp  # noqa: F401

@@ -1,7 +1,7 @@
 """What the API can do, for programs to read: OpenAPI, drawn up by APIFairy."""
 
 from app.extensions import apifairy
-from app.limits import ROWS_SHOWN
+from app.limits import REPLIES_SHOWN, ROWS_SHOWN
 from app.web import programs
 
 PROBLEM = {
@@ -18,11 +18,9 @@ ELSE = {
     "description": "What is wrong, in the form of RFC 9457.",
     "content": {programs.PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
-BEFORE = {
-    "name": "before",
-    "in": "query",
-    "description": f"Only what is below this id; {ROWS_SHOWN} at once, newest first.",
-    "schema": {"type": "integer", "minimum": 1},
+PARTS = {  # what the address of a part says, by the schema of the list
+    "Page": ("before", f"Only what is below this id; {ROWS_SHOWN} at once."),
+    "Thread": ("after", f"Only what comes after this id; {REPLIES_SHOWN} at once."),
 }
 
 
@@ -36,6 +34,14 @@ def complete(spec):
             if "401" not in operation["responses"]:
                 operation["security"].append({})  # one may come without
             operation["responses"]["default"] = ELSE
-            if "#/components/schemas/Page" in str(operation["responses"]):
-                operation["parameters"].append(BEFORE)
+            operation["parameters"] += parts(str(operation["responses"]))
     return spec
+
+
+def parts(responses):
+    kind = {"type": "integer", "minimum": 1}
+    return [
+        {"name": name, "in": "query", "description": words, "schema": kind}
+        for schema, (name, words) in PARTS.items()
+        if f"'#/components/schemas/{schema}'" in responses
+    ]
