@@ -31,6 +31,20 @@ def test_another_secret_leads_to_nobody(app, secret):
     assert user_with(app, secret) is None
 
 
+def test_browser_and_program_cannot_stand_in_for_each_other(app, client):
+    ada = make_user(app)
+    secrets = [make_login(app, ada), make_login(app, ada, for_program=True)]
+
+    with app.app_context():
+        found = {
+            kind: [db.session.scalar(*owner(secret, kind)) for secret in secrets]
+            for kind in (False, True)
+        }
+
+    assert [user and user.id for user in found[False]] == [ada.id, None]
+    assert [user and user.id for user in found[True]] == [None, ada.id]
+
+
 def test_secret_cannot_be_read_from_the_database(app):
     secret = make_login(app, make_user(app))
 

@@ -17,7 +17,7 @@ A_WHILE = timedelta(minutes=5)
 
 
 class Login(db.Model):
-    """Somebody is signed in, in one browser. That browser alone has the secret."""
+    """Somebody is signed in: one browser or one program has the secret, no other."""
 
     __tablename__ = "logins"
 
@@ -30,6 +30,7 @@ class Login(db.Model):
     last_used_at: Mapped[datetime] = mapped_column(UTCDateTime)
     place: Mapped[str] = mapped_column(String(50), default="")
     browser: Mapped[str] = mapped_column(String(50), default="")
+    for_program: Mapped[bool] = mapped_column(default=False)
 
     @classmethod
     def begin(cls, user_id, **notes):
@@ -45,15 +46,16 @@ def digest(secret):
     return sha256(secret.encode()).hexdigest()
 
 
-def owner(secret):
+def owner(secret, for_program=False):
     """Select who is signed in with `secret`, not for too long, and not disabled."""
-    return owned(digest(secret), clock.now() - LOGIN_LIFETIME)
+    return owned(digest(secret), for_program, clock.now() - LOGIN_LIFETIME)
 
 
 @kept
-def owned(secret_hash, since):
+def owned(secret_hash, for_program, since):
     """Select a user with what is asked of them for each page."""
-    theirs = Login.secret_hash == secret_hash, Login.created_at > since
+    fits = Login.secret_hash == secret_hash, Login.for_program == for_program
+    theirs = *fits, Login.created_at > since
     query = select(User, Login.last_used_at, has_news()).join(Login)
     return query.where(*theirs, User.disabled_at.is_(None))
 
