@@ -42,6 +42,7 @@ class Config:
     MAIL_USERNAME = os.environ.get("MAIL_USERNAME")
     MAIL_PASSWORD = os.environ.get("MAIL_PASSWORD")
     MAIL_FOLDER = None  # where mails are kept as files, if they are not sent
+    APIFAIRY_APISPEC_PATH = APIFAIRY_UI_PATH = None  # it would load its page from afar
     DEMO = False  # may people be added who are made up?
 
     @staticmethod

@@ -15,7 +15,8 @@ from app import (
     shell,
     web,
 )
-from app.extensions import bootstrap, csrf, moment
+from app.api import bp as api
+from app.extensions import apifairy, bootstrap, csrf, moment
 from app.follows.routes import bp as follows
 from app.main.routes import bp as main
 from app.moderation import bp as moderation
@@ -35,8 +36,8 @@ def create_app(config=None, **overrides):
     parts = logs, web, errors, database, auth, clock, cli, mail, people, posts, shell
     for part in parts:
         part.init_app(app)  # web has the gate, which nothing may come before
-    for extension in bootstrap, csrf, moment:
+    for extension in apifairy, bootstrap, csrf, moment:
         extension.init_app(app)
-    for blueprint in follows, main, moderation, news, silence:
+    for blueprint in api, follows, main, moderation, news, silence:
         app.register_blueprint(blueprint)
     return app

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from apifairy import APIFairy
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager
 from flask_mail import Mail
@@ -25,6 +26,7 @@ class Base(DeclarativeBase):
     )
 
 
+apifairy = APIFairy()
 bootstrap = Bootstrap5()
 csrf = CSRFProtect()
 db = SQLAlchemy(model_class=Base)

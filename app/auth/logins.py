@@ -11,6 +11,7 @@ from app.extensions import db, login_manager
 from app.models import User
 from app.models.login import A_WHILE, Login, digest, forget_ended, owner, use
 from app.models.user import see
+from app.web import programs
 from app.web.browser import browser
 from app.web.network import network
 
@@ -21,6 +22,7 @@ FOR_ANYBODY = {
     "scripts.packaged",
     "static",
 }
+READING = {"GET", "HEAD", "OPTIONS"}
 
 
 class Nobody(AnonymousUserMixin):
@@ -32,6 +34,12 @@ class Nobody(AnonymousUserMixin):
 
 class Sessions(SecureCookieSessionInterface):
     """Sign the cookie anew with each page: its age is that of the last visit."""
+
+    def open_session(self, app, request):
+        """Read no cookie for a program, for a foreign page could let it be sent."""
+        if programs.ask():
+            return self.make_null_session(app)
+        return super().open_session(app, request)
 
     def should_set_cookie(self, app, session):
         """Leave files alone: a cache that keeps them must not keep a cookie."""
@@ -50,7 +58,7 @@ def init_app(app):
 
 
 def look_who():
-    """Load who is signed in, and note it with a POST; end these transactions.
+    """Load who is signed in, and note it when they write; end these transactions.
 
     The user's row is written first and the login second, here and everywhere."""
     if request.endpoint not in FOR_ANYBODY:
@@ -58,9 +66,9 @@ def look_who():
         g.user = current_user._get_current_object()
         db.session.rollback()
         del g.only_reads
-        if g.user.is_authenticated and request.method == "POST":
+        if g.user.is_authenticated and request.method not in READING:
             note_day(g.user)
-            note_use(session["_user_id"])
+            note_use(g.secret)
             db.session.commit()
 
 
@@ -102,20 +110,34 @@ def start(user):
 
 def end():
     """Delete the login of this browser, and empty its session; the view commits."""
-    secret = session.get("_user_id", "")
-    db.session.execute(delete(Login).where(Login.secret_hash == digest(secret)))
+    forget_this()
     session.clear()
 
 
+def forget_this():
+    secret = g.get("secret", "")
+    db.session.execute(delete(Login).where(Login.secret_hash == digest(secret)))
+
+
 @login_manager.user_loader
-def load(secret):
+def load(secret, for_program=False):
     """Return who has `secret`; to be read, not changed, for it is in no session."""
-    found = db.session.execute(*owner(secret)).first()
+    found = db.session.execute(*owner(secret, for_program)).first()
     if found is None:
         return None
     db.session.expunge(found.User)
-    g.last_used_at, found.User.has_news = found.last_used_at, found.has_news
+    g.secret, g.last_used_at = secret, found.last_used_at
+    found.User.has_news = found.has_news
     return found.User
+
+
+@login_manager.request_loader
+def load_by_token(request):
+    """Return whose token a program has sent."""
+    sent = request.authorization
+    if programs.ask() and sent and sent.type == "bearer" and sent.token:
+        return load(sent.token, for_program=True)
+    return None
 
 
 @login_manager.unauthorized_handler

@@ -1,8 +1,9 @@
 """Whoever has not confirmed their address gets no further than to the wall."""
 
-from flask import g, redirect, request, url_for
+from flask import abort, g, redirect, request, url_for
 
 from app.auth.logins import FOR_ANYBODY
+from app.web import programs
 
 BEFORE_THE_WALL = FOR_ANYBODY | {
     "auth.address",
@@ -26,5 +27,7 @@ def stop_unconfirmed():
     if request.endpoint is None or request.endpoint in BEFORE_THE_WALL:
         return None
     if g.user.is_authenticated and not g.user.confirmed_at:
+        if programs.ask():
+            abort(403, "First confirm your address, by the link in our mail.")
         return redirect(url_for("auth.unconfirmed"), 303)
     return None

@@ -9,6 +9,7 @@ def init_app(app):
     app.before_request(refuse_large_body)
     app.before_request(refuse_broken_text)
     app.before_request(refuse_broken_form)
+    app.before_request(refuse_broken_authorization)
 
 
 def refuse_large_body():
@@ -29,3 +30,9 @@ def refuse_broken_form():
     is_form = request.mimetype == "application/x-www-form-urlencoded"
     if is_form and "\ufffd" in unquote(request.get_data()):
         abort(400, "The form has bytes in it that are not text.")
+
+
+def refuse_broken_authorization():
+    """Answer 400 to letters that this header never has: Werkzeug fails at them."""
+    if not request.headers.get("Authorization", "").isascii():
+        abort(400, "The header Authorization has letters in it that it cannot have.")

@@ -1,0 +1,7 @@
+"""What programs can do."""
+
+from app.api import (  # noqa: F401, for its views
+    me,
+    tokens,
+)
+from app.api.bearer import bp  # noqa: F401

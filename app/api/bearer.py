@@ -1,0 +1,29 @@
+from flask import Blueprint, g
+from flask_httpauth import HTTPTokenAuth
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
+
+from app.extensions import csrf
+from app.web import programs
+
+bp = Blueprint("api", __name__, url_prefix=programs.PREFIX)
+csrf.exempt(bp)  # no browser sends a token of itself, as it sends a cookie
+bearer = HTTPTokenAuth()
+
+
+@bearer.verify_token
+def owner(token):
+    """Return whose token this is: it was looked up before the view, as a cookie is.
+
+    One that is worth nothing is refused, also where no token is needed."""
+    if token and not g.user.is_authenticated:
+        refuse()
+    return g.user if token else None
+
+
+@bearer.error_handler
+def refuse(status=401):
+    raise Unauthorized(
+        "Send a token that is in force, in this header: Authorization: Bearer TOKEN.",
+        www_authenticate=WWWAuthenticate("bearer", {"realm": "Pipit"}),
+    )
