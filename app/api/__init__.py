@@ -1,6 +1,7 @@
 """What programs can do."""
 
 from app.api import (  # noqa: F401, for its views
+    bodies,
     me,
     tokens,
 )

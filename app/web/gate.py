@@ -4,12 +4,15 @@ from urllib.parse import unquote
 
 from flask import abort, current_app, request
 
+from app.web import programs
+
 
 def init_app(app):
     app.before_request(refuse_large_body)
     app.before_request(refuse_broken_text)
     app.before_request(refuse_broken_form)
     app.before_request(refuse_broken_authorization)
+    app.before_request(refuse_broken_json)
 
 
 def refuse_large_body():
@@ -36,3 +39,20 @@ def refuse_broken_authorization():
     """Answer 400 to letters that this header never has: Werkzeug fails at them."""
     if not request.headers.get("Authorization", "").isascii():
         abort(400, "The header Authorization has letters in it that it cannot have.")
+
+
+def refuse_broken_json():
+    """Answer 415 to what a program sends and does not call JSON, 400 if it is none."""
+    if not programs.ask() or not request.get_data():
+        return
+    if not request.is_json:
+        abort(415, "Send JSON, and say so: Content-Type: application/json.")
+    if not isinstance(read_json(), dict):
+        abort(400, "The body is no JSON object.")
+
+
+def read_json():
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:  # brackets in brackets, thousands of them
+        return None

@@ -11,8 +11,7 @@ def ask():
     return request.path.startswith(f"{PREFIX}/")
 
 
-def problem(error, reason):
+def problem(error, reason, **more):
     """Return in the form of RFC 9457 what is wrong."""
-    return json.dumps(
-        {"status": error.code, "title": error.name, "detail": reason}, indent=2
-    )
+    told = {"status": error.code, "title": error.name, "detail": reason}
+    return json.dumps(told | more, indent=2)
