@@ -93,19 +93,22 @@ def keep_private(response):
 
 def start(user):
     """Add a login of `user`, and give its secret to this browser; the view commits."""
-    db.session.execute(forget_ended(user.id))
-    user.secret, login = Login.begin(
-        user.id,
-        place=network(request.remote_addr),
-        browser=browser(request.user_agent.string),
-    )
-    db.session.add(login)
-    note_day(user)
+    user.secret = begin(user, browser=browser(request.user_agent.string))
     session.clear()  # what was there belonged to nobody
     session.permanent = True  # to Flask that means: until it lies idle for too long
     login_user(user)
+
+
+def begin(user, **notes):
+    """Add a login of `user`, and return its secret; the view commits."""
+    db.session.execute(forget_ended(user.id))
+    place = network(request.remote_addr)
+    secret, login = Login.begin(user.id, place=place, **notes)
+    db.session.add(login)
+    note_day(user)
     log = current_app.logger
     log.info("sign-in: user %s from %s", user.id, request.remote_addr)
+    return secret
 
 
 def end():

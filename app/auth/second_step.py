@@ -27,16 +27,23 @@ def ask(user):
 
 def finish(user_id, code):
     """Sign in `user_id` if the code is theirs, and say so; the view commits."""
+    user = owner(user_id, code, still_asked)
+    if user:
+        logins.start(user)
+    return user is not None
+
+
+def owner(user_id, code, still):
+    """Return the user of that code, if `still` holds for them; None if it is not so."""
     guess = take((OF_CODES, user_id))
     user = db.session.get(User, user_id, with_for_update=True)
-    if not is_theirs(user_id, code) or not still_asked():
+    if not is_theirs(user_id, code) or not still(user):
         db.session.rollback()
         log = current_app.logger
         log.warning("code refused: user %s from %s", user_id, request.remote_addr)
-        return False
+        return None
     give_back(guess)
-    logins.start(user)
-    return True
+    return user
 
 
 def is_theirs(user_id, code):
@@ -47,6 +54,6 @@ def is_theirs(user_id, code):
     return db.session.execute(used).rowcount == 1
 
 
-def still_asked():
+def still_asked(user):
     """Use up what `ask` noted: a new password has deleted it, too."""
     return db.session.execute(take_token(session.get(KIND, ""), KIND)).first()
