@@ -23,7 +23,10 @@ def owner(token):
 
 @bearer.error_handler
 def refuse(status=401):
-    raise Unauthorized(
-        "Send a token that is in force, in this header: Authorization: Bearer TOKEN.",
-        www_authenticate=WWWAuthenticate("bearer", {"realm": "Pipit"}),
-    )
+    need = "Send a token that is in force, in this header: Authorization: Bearer TOKEN."
+    unauthorized("bearer", need)
+
+
+def unauthorized(scheme, reason):
+    how = WWWAuthenticate(scheme, {"realm": "Pipit"})
+    raise Unauthorized(reason, www_authenticate=how)

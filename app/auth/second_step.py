@@ -33,6 +33,14 @@ def finish(user_id, code):
     return user is not None
 
 
+def passes(user, code):
+    """Say whether `user` needs no code, or this is it; use it up. The view commits."""
+    user_id, known = user.id, user.password_hash
+    if not wanted(user):
+        return True
+    return bool(code and owner(user_id, code, lambda now: now.password_hash == known))
+
+
 def owner(user_id, code, still):
     """Return the user of that code, if `still` holds for them; None if it is not so."""
     guess = take((OF_CODES, user_id))
