@@ -31,11 +31,15 @@ GET    /api/me                  401       401         401         =         =   
 GET    /api/openapi.json        200       200         200         =         =     =
 GET    /api/people/{name}       200       200         200         =         =     =
 GET    /api/people/{name}/posts 200       200         200         =         =     =
+PUT    /api/people/{name}/follow 401      401         401         =         =     =
+DELETE /api/people/{name}/follow 401      401         401         =         =     =
 GET    /api/posts               200       200         200         =         =     =
 POST   /api/posts               401       401         401         =         =     =
 GET    /api/posts/{post}        200       200         200         =         =     =
 GET    /api/posts/{post}/replies 200      200         200         =         =     =
 POST   /api/posts/{post}/replies 401      401         401         =         =     =
+PUT    /api/posts/{post}/like   401       401         401         =         =     =
+DELETE /api/posts/{post}/like   401       401         401         =         =     =
 PUT    /api/posts/{post}        401       401         401         =         =     =
 DELETE /api/posts/{post}        401       401         401         =         =     =
 GET    /api/tags/tea            200       200         200         =         =     =

@@ -8,6 +8,7 @@ from app.api import (  # noqa: F401, for its views
     often,
     people,
     posts,
+    presses,
     replies,
     tokens,
 )
