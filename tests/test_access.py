@@ -25,8 +25,11 @@ POST   /address                 /sign-in  422         422         =         =   
 GET    /address/now             410       410         410         =         =     =
 POST   /address/now             410       410         410         =         =     =
 GET    /address/x               410       410         410         =         =     =
+GET    /api/home                401       401         401         =         =     =
 GET    /api/me                  401       401         401         =         =     =
+GET    /api/posts               200       200         200         =         =     =
 GET    /api/posts/{post}        200       200         200         =         =     =
+GET    /api/tags/tea            200       200         200         =         =     =
 POST   /api/tokens              401       401         401         =         =     =
 DELETE /api/tokens/this         401       401         401         =         =     =
 GET    /avatars/{name}.svg      200       200         200         =         =     =

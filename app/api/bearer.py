@@ -9,6 +9,7 @@ from app.web import programs
 bp = Blueprint("api", __name__, url_prefix=programs.PREFIX)
 csrf.exempt(bp)  # no browser sends a token of itself, as it sends a cookie
 bearer = HTTPTokenAuth()
+NO_TOKEN = {401: "There is no token, or none that is in force."}
 
 
 @bearer.verify_token

@@ -1,14 +1,18 @@
 """Posts, as programs read them."""
 
+from functools import wraps
+
 from apifairy import authenticate, other_responses, response
+from flask import request, url_for
 from flask_login import current_user
 from flask_marshmallow.fields import URLFor
 from flask_marshmallow.schema import Schema
 from marshmallow import fields
 
 from app import pages, timeline
-from app.api.bearer import bearer, bp
+from app.api.bearer import NO_TOKEN, bearer, bp
 
+NO_PAGE = {404: "The list has no such page, or there is no such list."}
 NO_POST = {404: "There is no such post, or none that may be read."}
 
 
@@ -25,6 +29,13 @@ class PostSchema(Schema):
     liked = fields.Boolean(allow_none=True)
 
 
+class PageSchema(Schema):
+    """Part of a list. The next part is at `next`, which is null in the last."""
+
+    posts = fields.List(fields.Nested(PostSchema))
+    next = fields.String(allow_none=True)
+
+
 @bp.get("/posts/<id:post_id>")
 @authenticate(bearer, optional=True)
 @response(PostSchema)
@@ -32,3 +43,46 @@ class PostSchema(Schema):
 def post(post_id):
     """Read a post. With a token it says as well whether its owner likes it."""
     return pages.one(timeline.one(current_user.id, post_id))
+
+
+def listed(view):
+    """Let a view return the statement of a list, of which a page is read."""
+
+    @wraps(view)
+    def page(**values):
+        read = pages.read(view(**values))
+        more = values | {"before": read.before}
+        following = url_for(request.endpoint, **more) if read.before else None
+        return {"posts": read.rows, "next": following}
+
+    return page
+
+
+@bp.get("/posts")
+@authenticate(bearer, optional=True)
+@response(PageSchema)
+@other_responses(NO_PAGE)
+@listed
+def posts():
+    """Read what everybody writes, the newest first."""
+    return timeline.everybody(current_user.id, pages.asked())
+
+
+@bp.get("/home")
+@authenticate(bearer)
+@response(PageSchema)
+@other_responses(NO_TOKEN | NO_PAGE)
+@listed
+def home():
+    """Read what those write whom the owner of the token follows."""
+    return timeline.home(current_user.id, pages.asked())
+
+
+@bp.get("/tags/<word>")
+@authenticate(bearer, optional=True)
+@response(PageSchema)
+@other_responses(NO_PAGE)
+@listed
+def tag(word):
+    """Read what has a word with # in it."""
+    return timeline.tagged(current_user.id, word.lower(), pages.asked())
