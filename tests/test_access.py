@@ -27,6 +27,8 @@ POST   /address/now             410       410         410         =         =   
 GET    /address/x               410       410         410         =         =     =
 GET    /api/home                401       401         401         =         =     =
 GET    /api/me                  401       401         401         =         =     =
+GET    /api/people/{name}       200       200         200         =         =     =
+GET    /api/people/{name}/posts 200       200         200         =         =     =
 GET    /api/posts               200       200         200         =         =     =
 GET    /api/posts/{post}        200       200         200         =         =     =
 GET    /api/tags/tea            200       200         200         =         =     =
