@@ -4,7 +4,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import ValidationError
 
-from app.text import in_line, is_blank, is_line, tidied
+from app.text import fault, in_line, tidied
 
 
 class Form(FlaskForm):
@@ -33,7 +33,6 @@ def prose(form, field):
 
 
 def refuse_unseen(text):
-    if not is_line(text):
-        raise ValidationError("This has characters in it that are not text.")
-    if is_blank(text):
-        raise ValidationError("There is nothing to see in this.")
+    found = fault(text)
+    if found:
+        raise ValidationError(found)

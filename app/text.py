@@ -24,3 +24,10 @@ def tidied(text):
 def in_line(text):
     """Return `text` with its lines side by side, to be looked at as one."""
     return text.replace("\n", " ").replace("\t", " ")
+
+
+def fault(text):
+    """Say what is wrong with one line of `text`; None if people can see it."""
+    if not is_line(text):
+        return "This has characters in it that are not text."
+    return "There is nothing to see in this." if is_blank(text) else None

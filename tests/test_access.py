@@ -30,6 +30,7 @@ GET    /api/me                  401       401         401         =         =   
 GET    /api/people/{name}       200       200         200         =         =     =
 GET    /api/people/{name}/posts 200       200         200         =         =     =
 GET    /api/posts               200       200         200         =         =     =
+POST   /api/posts               401       401         401         =         =     =
 GET    /api/posts/{post}        200       200         200         =         =     =
 GET    /api/tags/tea            200       200         200         =         =     =
 POST   /api/tokens              401       401         401         =         =     =

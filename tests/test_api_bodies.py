@@ -6,6 +6,8 @@ from flask_marshmallow.schema import Schema
 from marshmallow import fields
 from marshmallow.validate import Length
 
+from tests.factories import PASSWORD, make_login
+
 NO_OBJECTS = """
 null true 1 1.5 -0 1e999 NaN "text" [] [1] [{}] [[]] {"a" {]} {'a':1} {"a":1}}
 """.split()
@@ -88,3 +90,29 @@ def test_what_is_not_called_json_is_refused(send, content_type):
     answer = send(b'{"word": "tea"}', content_type)
 
     assert (answer.status_code, answer.json["status"]) == (415, 415)
+
+
+def test_every_view_refuses_what_it_does_not_want(app, client, ada):
+    token = make_login(app, ada, for_program=True)
+    odd = [text.encode() for text in NO_OBJECTS] + ODD + WRONG[:7]  # none is a word
+
+    for address, method in takers(app):
+        signed = {"auth": (ada.email, PASSWORD)}
+        if not address.endswith("/tokens"):
+            signed = {"headers": {"Authorization": f"Bearer {token}"}}
+        for data in odd:
+            asked = {"method": method, "data": data, "content_type": JSON}
+            answer = client.open(address, **asked, **signed)
+            assert answer.json["status"] in (400, 422), (address, data[:20])
+
+
+def takers(app):
+    """Return the address and the method of each view that takes a body."""
+    found = [
+        (rule.rule.replace("<id:post_id>", "1"), method)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("api.")
+        for method in rule.methods & {"POST", "PUT", "PATCH"}
+    ]
+    assert ("/api/posts", "POST") in found
+    return found

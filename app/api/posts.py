@@ -2,18 +2,31 @@
 
 from functools import wraps
 
-from apifairy import authenticate, other_responses, response
+from apifairy import authenticate, body, other_responses, response
 from flask import request, url_for
 from flask_login import current_user
 from flask_marshmallow.fields import URLFor
 from flask_marshmallow.schema import Schema
-from marshmallow import fields
+from marshmallow import ValidationError, fields, pre_load
+from marshmallow.validate import Length
 
 from app import pages, timeline
 from app.api.bearer import NO_TOKEN, bearer, bp
+from app.limits import POST_MAX
+from app.posts.routes import publish, written
+from app.text import fault, in_line, tidied
 
 NO_PAGE = {404: "The list has no such page, or there is no such list."}
 NO_POST = {404: "There is no such post, or none that may be read."}
+
+
+SHORT = Length(max=POST_MAX, error="A post has at most {max} characters.")
+
+
+def seen(body):
+    found = fault(in_line(body))
+    if found:
+        raise ValidationError(found)
 
 
 class PostSchema(Schema):
@@ -27,6 +40,17 @@ class PostSchema(Schema):
     reply_count = fields.Integer()
     like_count = fields.Integer()
     liked = fields.Boolean(allow_none=True)
+
+
+class BodySchema(Schema):
+    """What somebody types: Markdown, bounded and tidied as in the form."""
+
+    body = fields.String(required=True, validate=[SHORT, seen])
+
+    @pre_load
+    def tidy(self, sent, **rest):
+        body = sent.get("body")
+        return sent | {"body": tidied(body)} if isinstance(body, str) else sent
 
 
 class PageSchema(Schema):
@@ -66,6 +90,19 @@ def listed(view):
 def posts():
     """Read what everybody writes, the newest first."""
     return timeline.everybody(current_user.id, pages.asked())
+
+
+@bp.post("/posts")
+@authenticate(bearer)
+@body(BodySchema)
+@response(PostSchema, 201)
+@other_responses(NO_TOKEN)
+def write(typed):
+    """Write a post."""
+    new = written(typed["body"])
+    publish(new)
+    made = pages.one(timeline.one(current_user.id, new.id))
+    return made, {"Location": url_for("api.post", post_id=made.id)}
 
 
 @bp.get("/home")

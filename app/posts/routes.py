@@ -26,10 +26,7 @@ def index():
 def new():
     form = PostForm()
     if form.validate_on_submit() and not form.preview.data:
-        post = written(form.body.data)
-        add(post)
-        tell(post.id, markdown.mentions(post.body_html))
-        db.session.commit()
+        publish(written(form.body.data))
         flash("Your post is there.", "success")
         return redirect(url_for("posts.index"), 303)
     page = render_template("posts/new.html", form=form, preview=preview_of(form))
@@ -88,6 +85,13 @@ def written(body):
         body_html=markdown.render(body),
         created_at=clock.now(),
     )
+
+
+def publish(post):
+    """Add a post, tell those who are named in it, and commit."""
+    add(post)
+    tell(post.id, markdown.mentions(post.body_html))
+    db.session.commit()
 
 
 def add(post):
