@@ -12,11 +12,13 @@ from marshmallow.validate import Length
 
 from app import pages, timeline
 from app.api.bearer import NO_TOKEN, bearer, bp
+from app.extensions import db
 from app.limits import POST_MAX
-from app.posts.routes import publish, written
+from app.posts.routes import own, publish, remove, rewrite, written, written_by_reader
 from app.text import fault, in_line, tidied
 
 NO_PAGE = {404: "The list has no such page, or there is no such list."}
+NOT_YOURS = {403: "Somebody else wrote this post."}
 NO_POST = {404: "There is no such post, or none that may be read."}
 
 
@@ -36,6 +38,7 @@ class PostSchema(Schema):
     author = fields.String()
     created_at = fields.AwareDateTime()
     edited_at = fields.AwareDateTime(allow_none=True)
+    body = fields.String(metadata={"description": "As typed; for its author alone."})
     body_html = fields.String()
     reply_count = fields.Integer()
     like_count = fields.Integer()
@@ -66,7 +69,37 @@ class PageSchema(Schema):
 @other_responses(NO_POST)
 def post(post_id):
     """Read a post. With a token it says as well whether its owner likes it."""
-    return pages.one(timeline.one(current_user.id, post_id))
+    return shown(post_id)
+
+
+@bp.put("/posts/<id:post_id>")
+@authenticate(bearer)
+@body(BodySchema)
+@response(PostSchema)
+@other_responses(NO_TOKEN | NOT_YOURS | NO_POST)
+def edit(typed, post_id):
+    """Write a post anew."""
+    rewrite(own(post_id), typed["body"])
+    db.session.commit()
+    return shown(post_id)
+
+
+@bp.delete("/posts/<id:post_id>")
+@authenticate(bearer)
+@other_responses(NO_TOKEN | NOT_YOURS | NO_POST)
+def delete(post_id):
+    """Delete a post. What was answered to it stays."""
+    remove(written_by_reader(timeline.own(current_user.id, post_id)))
+    db.session.commit()
+    return "", 204
+
+
+def shown(post_id):
+    """Read a post; whoever wrote it gets what was typed as well."""
+    found = pages.one(timeline.one_as_typed(current_user.id, post_id))._asdict()
+    if found["author_id"] != current_user.id:
+        del found["body"]
+    return found
 
 
 def listed(view):
@@ -101,8 +134,7 @@ def write(typed):
     """Write a post."""
     new = written(typed["body"])
     publish(new)
-    made = pages.one(timeline.one(current_user.id, new.id))
-    return made, {"Location": url_for("api.post", post_id=made.id)}
+    return shown(new.id), {"Location": url_for("api.post", post_id=new.id)}
 
 
 @bp.get("/home")
