@@ -24,6 +24,8 @@ def test_post_is_read_by_anybody(app, client, author):
         "id": post.id,
         "url": f"/api/posts/{post.id}",
         "page": f"/posts/{post.id}",
+        "answers": None,
+        "replies": f"/api/posts/{post.id}/replies",
         "author": "ada",
         "created_at": "2026-01-02T12:00:00+00:00",
         "edited_at": None,

@@ -14,6 +14,7 @@ from app import pages, timeline
 from app.api.bearer import NO_TOKEN, bearer, bp
 from app.extensions import db
 from app.limits import POST_MAX
+from app.models.post import answered
 from app.posts.routes import own, publish, remove, rewrite, written, written_by_reader
 from app.text import fault, in_line, tidied
 
@@ -35,6 +36,8 @@ class PostSchema(Schema):
     id = fields.Integer()
     url = URLFor("api.post", values={"post_id": "<id>"})
     page = URLFor("posts.show", values={"post_id": "<id>"})
+    answers = URLFor("api.post", values={"post_id": "<answered_id>"}, allow_none=True)
+    replies = URLFor("api.replies", values={"post_id": "<id>"})
     author = fields.String()
     created_at = fields.AwareDateTime()
     edited_at = fields.AwareDateTime(allow_none=True)
@@ -96,10 +99,15 @@ def delete(post_id):
 
 def shown(post_id):
     """Read a post; whoever wrote it gets what was typed as well."""
-    found = pages.one(timeline.one_as_typed(current_user.id, post_id))._asdict()
+    found = told(pages.one(timeline.one_as_typed(current_user.id, post_id)))
     if found["author_id"] != current_user.id:
         del found["body"]
     return found
+
+
+def told(row):
+    """Return a post with the id of what it answers."""
+    return row._asdict() | {"answered_id": answered(row) if row.root_id else None}
 
 
 def listed(view):
@@ -110,7 +118,7 @@ def listed(view):
         read = pages.read(view(**values))
         more = values | {"before": read.before}
         following = url_for(request.endpoint, **more) if read.before else None
-        return {"posts": read.rows, "next": following}
+        return {"posts": [told(row) for row in read.rows], "next": following}
 
     return page
 
