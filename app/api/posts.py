@@ -97,6 +97,11 @@ def delete(post_id):
     return "", 204
 
 
+def created(post_id):
+    """Read what has just been written, and say where it is."""
+    return shown(post_id), {"Location": url_for("api.post", post_id=post_id)}
+
+
 def shown(post_id):
     """Read a post; whoever wrote it gets what was typed as well."""
     found = told(pages.one(timeline.one_as_typed(current_user.id, post_id)))
@@ -142,7 +147,7 @@ def write(typed):
     """Write a post."""
     new = written(typed["body"])
     publish(new)
-    return shown(new.id), {"Location": url_for("api.post", post_id=new.id)}
+    return created(new.id)
 
 
 @bp.get("/home")

@@ -1,13 +1,15 @@
-"""Conversations, as programs read them."""
+"""Conversations, as programs read them and take part."""
 
-from apifairy import authenticate, other_responses, response
+from apifairy import authenticate, body, other_responses, response
 from flask import url_for
 from flask_login import current_user
 
 from app import pages, timeline
-from app.api.bearer import bearer, bp
-from app.api.posts import NO_POST, PageSchema, told
+from app.api.bearer import NO_TOKEN, bearer, bp
+from app.api.posts import NO_POST, BodySchema, PageSchema, PostSchema, created, told
 from app.limits import REPLIES_SHOWN
+from app.posts.replies import publish_below
+from app.posts.routes import written
 
 
 class ThreadSchema(PageSchema):
@@ -25,6 +27,18 @@ def replies(post_id):
     below = pages.read(timeline.thread(reader_id, post, after), REPLIES_SHOWN)
     seen = [told(row) for row in below.rows if row.body_html is not None]
     return {"posts": seen, "next": below.before and address(post_id, below.before)}
+
+
+@bp.post("/posts/<id:post_id>/replies")
+@authenticate(bearer)
+@body(BodySchema)
+@response(PostSchema, 201)
+@other_responses(NO_TOKEN | NO_POST)
+def reply(typed, post_id):
+    """Answer a post."""
+    post, answer = timeline.one(current_user.id, post_id), written(typed["body"])
+    publish_below(pages.one(post), answer)
+    return created(answer.id)
 
 
 def address(post_id, after):

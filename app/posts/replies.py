@@ -18,15 +18,20 @@ def reply(post_id):
     post, form = pages.one(timeline.one(current_user.id, post_id)), PostForm()
     if form.validate_on_submit() and not form.preview.data:
         answer = written(form.body.data)
-        put_below(post, answer)
-        notify(post.author_id, "reply", answer.id)
-        tell(answer.id, markdown.mentions(answer.body_html), besides=post.author_id)
-        db.session.commit()
+        publish_below(post, answer)
         flash("Your reply is there.", "success")
         return redirect(url_for("posts.show", post_id=answer.id), 303)
     preview = preview_of(form)
     page = render_template("posts/reply.html", post=post, form=form, preview=preview)
     return page, 422 if form.errors else 200
+
+
+def publish_below(post, answer):
+    """Add an answer, tell those whom it concerns, and commit."""
+    put_below(post, answer)
+    notify(post.author_id, "reply", answer.id)
+    tell(answer.id, markdown.mentions(answer.body_html), besides=post.author_id)
+    db.session.commit()
 
 
 def put_below(post, answer):
