@@ -34,6 +34,8 @@ POST   /api/posts               401       401         401         =         =   
 GET    /api/posts/{post}        200       200         200         =         =     =
 GET    /api/posts/{post}/replies 200      200         200         =         =     =
 POST   /api/posts/{post}/replies 401      401         401         =         =     =
+PUT    /api/posts/{post}/like   401       401         401         =         =     =
+DELETE /api/posts/{post}/like   401       401         401         =         =     =
 PUT    /api/posts/{post}        401       401         401         =         =     =
 DELETE /api/posts/{post}        401       401         401         =         =     =
 GET    /api/tags/tea            200       200         200         =         =     =

@@ -5,6 +5,7 @@ from app.api import (  # noqa: F401, for its views
     me,
     people,
     posts,
+    presses,
     replies,
     tokens,
 )

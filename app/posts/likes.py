@@ -27,11 +27,7 @@ def like(post_id):
 @login_required
 def unlike(post_id):
     post = pages.one(timeline.one(current_user.id, post_id))
-    gone = db.session.execute(delete(Like).where(*by(current_user.id, post.id)))
-    if gone.rowcount:
-        db.session.execute(count_likes(post.id, -1))
-        take_back(post.author_id, "like", post.id)
-    db.session.commit()
+    drop(post)
     return answer(post.id)
 
 
@@ -55,3 +51,12 @@ def keep(post):
         db.session.execute(count_likes(post.id, 1))
         notify(post.author_id, "like", post.id)
         db.session.commit()
+
+
+def drop(post):
+    """Like a post no longer. Who does not like it changes nothing."""
+    gone = db.session.execute(delete(Like).where(*by(current_user.id, post.id)))
+    if gone.rowcount:
+        db.session.execute(count_likes(post.id, -1))
+        take_back(post.author_id, "like", post.id)
+    db.session.commit()
