@@ -29,6 +29,8 @@ GET    /api/home                401       401         401         =         =   
 GET    /api/me                  401       401         401         =         =     =
 GET    /api/people/{name}       200       200         200         =         =     =
 GET    /api/people/{name}/posts 200       200         200         =         =     =
+PUT    /api/people/{name}/follow 401      401         401         =         =     =
+DELETE /api/people/{name}/follow 401      401         401         =         =     =
 GET    /api/posts               200       200         200         =         =     =
 POST   /api/posts               401       401         401         =         =     =
 GET    /api/posts/{post}        200       200         200         =         =     =

@@ -1,11 +1,11 @@
-"""What takes one press: asked for twice, it is so once."""
+"""To like and to follow: asked for twice, it is so once."""
 
 import pytest
 from sqlalchemy import func, select
 
 from app import clock
 from app.extensions import db
-from app.models import Like, Notification
+from app.models import Follow, Like, Notification
 from tests.factories import make_block, make_post, make_user
 
 
@@ -37,6 +37,23 @@ def test_post_is_liked_once_and_no_longer(app, grace, press):
     assert (count(app, Like), count(app, Notification)) == (0, 0)
 
 
+def test_person_is_followed_once_and_no_longer(app, grace, press):
+    url = "/api/people/grace/follow"
+
+    assert [press("PUT", url).json["followed"] for _ in range(2)] == [True] * 2
+    assert (count(app, Follow), count(app, Notification)) == (1, 1)
+
+    assert [press("DELETE", url).json["followed"] for _ in range(2)] == [False] * 2
+    assert (count(app, Follow), count(app, Notification)) == (0, 0)
+
+
+def test_nobody_follows_themselves(app, ada, press):
+    answer = press("PUT", f"/api/people/{ada.name}/follow")
+
+    assert (answer.status_code, answer.json["status"]) == (422, 422)
+    assert count(app, Follow) == 0
+
+
 @pytest.mark.parametrize("when", ["hidden_at", "deleted_at"])
 def test_nobody_likes_what_is_gone(app, grace, press, when):
     post = make_post(app, grace, **{when: clock.now(), "listed": False})
@@ -49,5 +66,10 @@ def test_two_who_are_kept_apart_have_nothing_to_press(app, ada, grace, press):
     post = make_post(app, grace)
     make_block(app, grace, ada)
 
-    assert press("PUT", f"/api/posts/{post.id}/like").json["status"] == 404
-    assert count(app, Like) == 0
+    for url in f"/api/posts/{post.id}/like", "/api/people/grace/follow":
+        assert press("PUT", url).json["status"] == 404
+    assert (count(app, Like), count(app, Follow)) == (0, 0)
+
+
+def test_nobody_of_that_name_is_followed(press):
+    assert press("PUT", "/api/people/nobody/follow").json["status"] == 404

@@ -32,9 +32,7 @@ class PersonSchema(Schema):
 @other_responses(NOBODY)
 def person(name):
     """Read about somebody."""
-    found = pages.one(met(name, current_user.id))
-    unseen = {"about": "", "place": ""} if found.disabled_at else {}
-    return found._asdict() | unseen
+    return known(name)
 
 
 @bp.get("/people/<name>/posts")
@@ -46,3 +44,9 @@ def posts_of(name):
     """Read what somebody writes, replies as well, the newest first."""
     found = pages.one(met(name, current_user.id))
     return timeline.profile(current_user.id, found.id, pages.asked())
+
+
+def known(name):
+    found = pages.one(met(name, current_user.id))
+    unseen = {"about": "", "place": ""} if found.disabled_at else {}
+    return found._asdict() | unseen

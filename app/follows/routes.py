@@ -27,10 +27,7 @@ def follow(name):
 @login_required
 def unfollow(name):
     person = named(name)
-    pair = between(current_user.id, person.id)
-    if db.session.execute(delete(Follow).where(*pair)).rowcount:
-        take_back(person.id, "follow")
-    db.session.commit()
+    drop(person.id)
     return answer(person, f"You no longer follow {person.name}.", followed=False)
 
 
@@ -84,3 +81,11 @@ def keep(followed_id):
     else:
         notify(followed_id, "follow")
         db.session.commit()
+
+
+def drop(followed_id):
+    """Follow somebody no longer. Who does not follow them changes nothing."""
+    pair = between(current_user.id, followed_id)
+    if db.session.execute(delete(Follow).where(*pair)).rowcount:
+        take_back(followed_id, "follow")
+    db.session.commit()
