@@ -2,6 +2,7 @@
 
 from app.api import (  # noqa: F401, for its views
     bodies,
+    caching,
     me,
     people,
     posts,

@@ -85,9 +85,10 @@ def note_day(user):
 
 
 def keep_private(response):
-    """Let no browser keep a page that was made for one person."""
+    """Let nobody else keep what was made for one person, and no browser at all."""
     if "user" in g and g.user.is_authenticated:
-        response.cache_control.no_store = True
+        keeping = "private" if programs.ask() else "no_store"
+        setattr(response.cache_control, keeping, True)
     return response
 
 
