@@ -42,6 +42,8 @@ class Config:
     MAIL_USERNAME = os.environ.get("MAIL_USERNAME")
     MAIL_PASSWORD = os.environ.get("MAIL_PASSWORD")
     MAIL_FOLDER = None  # where mails are kept as files, if they are not sent
+    API_REQUESTS = os.environ.get("API_REQUESTS", "600 per 15 minutes")  # of an account
+    RATELIMIT_STORAGE_URI = os.environ.get("RATELIMIT_STORAGE_URI", "memory://")
     APIFAIRY_APISPEC_PATH = APIFAIRY_UI_PATH = None  # it would load its page from afar
     DEMO = False  # may people be added who are made up?
 
@@ -62,6 +64,7 @@ class TestingConfig(Config):
     MAIL_SUPPRESS_SEND = True
     DEMO = True
     SECRET_KEY = "known-to-all"
+    API_REQUESTS = "1000000 per 1 minute"
     PASSWORD_HASH = "scrypt:128:1:1"  # tests have nothing to hide
     SQLALCHEMY_DATABASE_URI = "sqlite://"  # in memory: never the data of a person
 

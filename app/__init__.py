@@ -16,7 +16,7 @@ from app import (
     web,
 )
 from app.api import bp as api
-from app.extensions import apifairy, bootstrap, csrf, moment
+from app.extensions import apifairy, bootstrap, csrf, limiter, moment
 from app.follows.routes import bp as follows
 from app.main.routes import bp as main
 from app.moderation import bp as moderation
@@ -36,7 +36,7 @@ def create_app(config=None, **overrides):
     parts = logs, web, errors, database, auth, clock, cli, mail, people, posts, shell
     for part in parts:
         part.init_app(app)  # web has the gate, which nothing may come before
-    for extension in apifairy, bootstrap, csrf, moment:
+    for extension in apifairy, bootstrap, csrf, limiter, moment:
         extension.init_app(app)
     for blueprint in api, follows, main, moderation, news, silence:
         app.register_blueprint(blueprint)

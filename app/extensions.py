@@ -4,6 +4,8 @@ from pathlib import Path
 
 from apifairy import APIFairy
 from flask_bootstrap import Bootstrap5
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_mail import Mail
 from flask_migrate import Migrate
@@ -30,6 +32,7 @@ apifairy = APIFairy()
 bootstrap = Bootstrap5()
 csrf = CSRFProtect()
 db = SQLAlchemy(model_class=Base)
+limiter = Limiter(get_remote_address)
 login_manager = LoginManager()
 login_manager.session_protection = None  # an address may change on the way home
 migrate = Migrate(db=db, directory=Path(__file__).parents[1] / "migrations")

@@ -4,6 +4,7 @@ from app.api import (  # noqa: F401, for its views
     bodies,
     caching,
     me,
+    often,
     people,
     posts,
     presses,
