@@ -44,7 +44,10 @@ class Config:
     MAIL_FOLDER = None  # where mails are kept as files, if they are not sent
     API_REQUESTS = os.environ.get("API_REQUESTS", "600 per 15 minutes")  # of an account
     RATELIMIT_STORAGE_URI = os.environ.get("RATELIMIT_STORAGE_URI", "memory://")
-    APIFAIRY_APISPEC_PATH = APIFAIRY_UI_PATH = None  # it would load its page from afar
+    APIFAIRY_TITLE = "Pipit"
+    APIFAIRY_VERSION = "1"
+    APIFAIRY_APISPEC_PATH = "/api/openapi.json"
+    APIFAIRY_UI_PATH = None  # its page would be loaded from afar
     DEMO = False  # may people be added who are made up?
 
     @staticmethod

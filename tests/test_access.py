@@ -27,6 +27,7 @@ POST   /address/now             410       410         410         =         =   
 GET    /address/x               410       410         410         =         =     =
 GET    /api/home                401       401         401         =         =     =
 GET    /api/me                  401       401         401         =         =     =
+GET    /api/openapi.json        200       200         200         =         =     =
 GET    /api/people/{name}       200       200         200         =         =     =
 GET    /api/people/{name}/posts 200       200         200         =         =     =
 PUT    /api/people/{name}/follow 401      401         401         =         =     =

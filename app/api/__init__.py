@@ -3,6 +3,7 @@
 from app.api import (  # noqa: F401, for its views
     bodies,
     caching,
+    description,
     me,
     often,
     people,

@@ -1,3 +1,5 @@
+"""Posts and people for programs, and the token by which they act for somebody."""
+
 from flask import Blueprint, g
 from flask_httpauth import HTTPTokenAuth
 from werkzeug.datastructures import WWWAuthenticate

@@ -1,6 +1,6 @@
 """Tokens: given for what somebody signs in with, and taken back."""
 
-from apifairy import authenticate, body, response
+from apifairy import authenticate, body, other_responses, response
 from flask import abort
 from flask_httpauth import HTTPBasicAuth
 from flask_marshmallow.schema import Schema
@@ -9,13 +9,17 @@ from marshmallow.validate import Length
 
 from app import clock
 from app.addresses import normalise
-from app.api.bearer import bearer, bp, unauthorized
+from app.api.bearer import NO_TOKEN, bearer, bp, unauthorized
 from app.auth import logins, second_step
 from app.auth.routes import proven
 from app.extensions import db
 from app.limits import CODE_MAX, LOGIN_LIFETIME, PASSWORD_MAX
 
 basic = HTTPBasicAuth()
+REFUSED = {
+    401: "The address, the password or the code is wrong.",
+    403: "The address is not confirmed, or the account is disabled.",
+}
 
 
 class ProofSchema(Schema):
@@ -46,6 +50,7 @@ def refuse(status):
 @authenticate(basic)
 @body(ProofSchema)
 @response(TokenSchema, 201)
+@other_responses(REFUSED)
 def new_token(proof):
     """Give a token for a password, and for a code where a second factor is in force."""
     user = basic.current_user()
@@ -61,6 +66,7 @@ def new_token(proof):
 
 @bp.delete("/tokens/this")
 @authenticate(bearer)
+@other_responses(NO_TOKEN)
 def end_token():
     """Let this token be worth nothing from now on."""
     logins.forget_this()
