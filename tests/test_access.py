@@ -25,6 +25,7 @@ POST   /address                 /sign-in  422         422         =         =   
 GET    /address/now             410       410         410         =         =     =
 POST   /address/now             410       410         410         =         =     =
 GET    /address/x               410       410         410         =         =     =
+GET    /api-docs                200       /confirm    200         =         =     =
 GET    /api/home                401       401         401         =         =     =
 GET    /api/me                  401       401         401         =         =     =
 GET    /api/openapi.json        200       200         200         =         =     =

@@ -9,6 +9,7 @@ address                   anonymous  user
 /                         1          2
 /account                  0          1
 /account/close            0          1
+/api-docs                 0          1
 /blocked                  0          2
 /muted                    0          2
 /hidden                   0          1

@@ -2,6 +2,7 @@ from flask import Blueprint, current_app, render_template
 from flask_login import current_user
 
 from app import pages, timeline
+from app.api import manual
 
 bp = Blueprint("main", __name__)
 
@@ -25,6 +26,12 @@ def tag(word):
     word = word.lower()
     page = pages.read(timeline.tagged(current_user.id, word, pages.asked()))
     return render_template("main/tag.html", page=page, word=word)
+
+
+@bp.get("/api-docs")
+def api_docs():
+    words = {"operations": manual.operations(), "things": manual.things()}
+    return render_template("main/api_docs.html", **words)
 
 
 @bp.get("/hello/<name>")
