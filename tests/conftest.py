@@ -12,7 +12,7 @@ from app.extensions import db
 from app.models import Mail
 from config import TestingConfig
 from tests import databases
-from tests.factories import make_login, make_user
+from tests.factories import bearer_of, make_login, make_user
 
 
 def pytest_collection_finish():
@@ -165,3 +165,9 @@ def ada(app, client):
     user = make_user(app)
     client.sign_in(user)
     return user
+
+
+@pytest.fixture
+def bearer(app, ada):
+    """The header by which a program acts for Ada."""
+    return bearer_of(app, ada)

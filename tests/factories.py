@@ -57,6 +57,11 @@ def make_login(app, user, **values):
     return secret
 
 
+def bearer_of(app, user):
+    """Return the header by which a program acts for `user`."""
+    return {"Authorization": f"Bearer {make_login(app, user, for_program=True)}"}
+
+
 def make_token(app, user, kind="confirm", email=None):
     """Let a link have been sent to `user`; return the secret in it."""
     secret, token = Token.begin(kind, email or user.email, user.id)

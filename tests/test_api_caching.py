@@ -8,13 +8,6 @@ def post(app, ada):
     return make_post(app, ada)
 
 
-@pytest.fixture
-def bearer(app, ada):
-    """The token of Ada, in its header."""
-    token = make_login(app, ada, for_program=True)
-    return {"Authorization": f"Bearer {token}"}
-
-
 ADDRESSES = ["/api/posts", "/api/posts/{id}", "/api/me", "/api/home"]
 
 

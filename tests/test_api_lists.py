@@ -6,7 +6,6 @@ from app import clock
 from app.limits import ROWS_SHOWN
 from tests.factories import (
     make_follow,
-    make_login,
     make_mute,
     make_post,
     make_reply,
@@ -15,13 +14,6 @@ from tests.factories import (
 )
 
 LISTS = ["/api/posts", "/api/home", "/api/tags/tea"]
-
-
-@pytest.fixture
-def bearer(app, ada):
-    """The token of Ada, in its header."""
-    token = make_login(app, ada, for_program=True)
-    return {"Authorization": f"Bearer {token}"}
 
 
 def ids(answer):

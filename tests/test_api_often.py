@@ -3,7 +3,7 @@ import pytest
 from app import create_app
 from app.extensions import limiter
 from config import TestingConfig
-from tests.factories import make_login, make_user
+from tests.factories import bearer_of, make_user
 
 
 @pytest.fixture
@@ -13,11 +13,6 @@ def client(app):
     limiter.reset()
     yield app.test_client()
     limiter.reset()
-
-
-def bearer(app, user):
-    token = make_login(app, user, for_program=True)
-    return {"Authorization": f"Bearer {token}"}
 
 
 def test_fourth_request_is_refused_and_told_when_to_come_again(client):
@@ -32,7 +27,7 @@ def test_fourth_request_is_refused_and_told_when_to_come_again(client):
 
 
 def test_each_account_is_counted_alone(app, client):
-    ada, grace = bearer(app, make_user(app)), bearer(app, make_user(app))
+    ada, grace = bearer_of(app, make_user(app)), bearer_of(app, make_user(app))
     for _ in range(4):
         client.get("/api/me", headers=ada)
 
@@ -43,7 +38,7 @@ def test_each_account_is_counted_alone(app, client):
 
 def test_two_tokens_of_one_account_are_counted_together(app, client):
     ada = make_user(app)
-    tokens = [bearer(app, ada) for _ in range(4)]
+    tokens = [bearer_of(app, ada) for _ in range(4)]
 
     answers = [client.get("/api/me", headers=token).status_code for token in tokens]
 

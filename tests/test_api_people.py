@@ -4,7 +4,7 @@ import pytest
 
 from app import clock
 from app.limits import ROWS_SHOWN
-from tests.factories import make_block, make_follow, make_login, make_post, make_user
+from tests.factories import make_block, make_follow, make_post, make_user
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
@@ -13,13 +13,6 @@ NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 def grace(app):
     words = {"about": "I <like> ships.", "place": "New York"}
     return make_user(app, name="grace", created_at=NOON, **words)
-
-
-@pytest.fixture
-def bearer(app, ada):
-    """The token of Ada, in its header."""
-    token = make_login(app, ada, for_program=True)
-    return {"Authorization": f"Bearer {token}"}
 
 
 def test_person_is_read_by_anybody(client, grace):

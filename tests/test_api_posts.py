@@ -4,7 +4,7 @@ import pytest
 
 from app import clock
 from app.models import Like
-from tests.factories import keep, make_block, make_login, make_post, make_user
+from tests.factories import bearer_of, keep, make_block, make_post, make_user
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
@@ -12,11 +12,6 @@ NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 @pytest.fixture
 def author(app):
     return make_user(app, name="ada")
-
-
-def bearer(app, user):
-    token = make_login(app, user, for_program=True)
-    return {"Authorization": f"Bearer {token}"}
 
 
 def test_post_is_read_by_anybody(app, client, author):
@@ -52,7 +47,7 @@ def test_reader_is_told_what_they_like(app, client, author):
     posts = [make_post(app, author, like_count=1), make_post(app, author)]
     grace = make_user(app)
     keep(app, Like(post_id=posts[0].id, user_id=grace.id, created_at=NOON))
-    token = bearer(app, grace)
+    token = bearer_of(app, grace)
 
     liked = [client.get(f"/api/posts/{p.id}", headers=token).json for p in posts]
 
@@ -64,7 +59,7 @@ def test_reader_is_told_what_they_like(app, client, author):
 def test_what_is_nowhere_is_not_here_either(app, client, author, when):
     post = make_post(app, author, **{when: clock.now(), "listed": False})
 
-    for headers in {}, bearer(app, author):
+    for headers in {}, bearer_of(app, author):
         answer = client.get(f"/api/posts/{post.id}", headers=headers)
         assert (answer.status_code, answer.json["status"]) == (404, 404)
 
@@ -73,7 +68,7 @@ def test_two_who_are_kept_apart_do_not_read_each_other(app, client, author):
     post, grace = make_post(app, author), make_user(app)
     make_block(app, author, grace)
 
-    answer = client.get(f"/api/posts/{post.id}", headers=bearer(app, grace))
+    answer = client.get(f"/api/posts/{post.id}", headers=bearer_of(app, grace))
 
     assert answer.status_code == 404
 
@@ -92,7 +87,7 @@ def test_token_that_is_worth_nothing_is_refused_also_here(app, client, author):
 def test_post_costs_one_statement_and_one_for_the_token(
     app, client, author, statements
 ):
-    post, token = make_post(app, author), bearer(app, author)
+    post, token = make_post(app, author), bearer_of(app, author)
 
     for headers, cost in ({}, 1), (token, 2):
         statements.clear()

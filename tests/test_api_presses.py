@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from app import clock
 from app.extensions import db
 from app.models import Follow, Like, Notification
-from tests.factories import make_block, make_login, make_post, make_user
+from tests.factories import make_block, make_post, make_user
 
 
 @pytest.fixture
@@ -15,11 +15,9 @@ def grace(app):
 
 
 @pytest.fixture
-def press(app, client, ada):
+def press(client, bearer):
     """Send a request without a body, with the token of Ada."""
-    token = make_login(app, ada, for_program=True)
-    signed = {"Authorization": f"Bearer {token}"}
-    return lambda method, url: client.open(url, method=method, headers=signed)
+    return lambda method, url: client.open(url, method=method, headers=bearer)
 
 
 def count(app, model):

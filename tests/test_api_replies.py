@@ -7,14 +7,7 @@ from app import clock
 from app.extensions import db
 from app.limits import REPLIES_SHOWN
 from app.models import Post
-from tests.factories import make_login, make_mute, make_post, make_reply, make_user
-
-
-@pytest.fixture
-def bearer(app, ada):
-    """The token of Ada, in its header."""
-    token = make_login(app, ada, for_program=True)
-    return {"Authorization": f"Bearer {token}"}
+from tests.factories import make_mute, make_post, make_reply, make_user
 
 
 def read(client, post, **words):

@@ -5,14 +5,7 @@ from app import clock
 from app.extensions import db
 from app.limits import POST_MAX
 from app.models import Notification, Post
-from tests.factories import make_block, make_login, make_post, make_reply, make_user
-
-
-@pytest.fixture
-def bearer(app, ada):
-    """The token of Ada, in its header."""
-    token = make_login(app, ada, for_program=True)
-    return {"Authorization": f"Bearer {token}"}
+from tests.factories import make_block, make_post, make_reply, make_user
 
 
 @pytest.fixture

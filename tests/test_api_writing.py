@@ -4,15 +4,8 @@ from sqlalchemy import select
 from app.extensions import db
 from app.limits import POST_MAX
 from app.models import Notification, Post
-from tests.factories import make_login, make_user
+from tests.factories import make_user
 from tests.payloads import PAYLOADS
-
-
-@pytest.fixture
-def bearer(app, ada):
-    """The token of Ada, in its header."""
-    token = make_login(app, ada, for_program=True)
-    return {"Authorization": f"Bearer {token}"}
 
 
 @pytest.fixture
